@@ -1,0 +1,10 @@
+export { ReportsModule } from './reports.module';
+export type { ReportsOptions } from './reports.options';
+export { REPORTS_SCOPE } from './auth/caller';
+export { AvailabilityService, type AvailabilityRequest } from './availability/availability.service';
+export { AvailabilityResponse, DowntimeResponse } from './availability/availability.response';
+export type { Availability, Downtime } from './availability/downtime';
+export { formatInstant, parseInstant } from './availability/instant';
+export { type Boundary, explainBoundary, parseBoundary, type Period } from './availability/period';
+export { Message } from './messages/message.entity';
+export { MessagesUnavailableError } from './messages/messages-unavailable.error';

@@ -1,0 +1,25 @@
+import { ReportsModule } from '@chat-reports/nestjs';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DatabaseModule } from './database/database.module';
+
+/** What the modules need to know, from the settings. */
+export interface AppOptions {
+  databaseUrl: string;
+  /** Time after which a statement is cancelled; without it, none is. */
+  statementTimeoutMs?: number;
+  jwtSecret: string;
+}
+
+/** The backend: a table of contents, one import per module. */
+@Module({})
+export class AppModule {
+  static forRoot({ databaseUrl, statementTimeoutMs, jwtSecret }: AppOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        DatabaseModule.forRoot(databaseUrl, statementTimeoutMs),
+        ReportsModule.forRoot({ auth: { secret: jwtSecret } }),
+      ],
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import { REPORTS_SCOPE } from '@chat-reports/nestjs';
+import { readEnvironment } from '../environment';
+import { isDuration, issueToken } from '../tokens/issue-token';
+import { readJwtSecret } from '../tokens/jwt-secret';
+import { defineCommand, parseOption, runCommand } from './command';
+
+interface Options {
+  org: string;
+  scope: string;
+  expires: string;
+}
+
+const duration = parseOption(
+  (text) => (isDuration(text) ? text : undefined),
+  () => 'must be a number and a unit: 30m, 1h, 7d',
+);
+
+runCommand(
+  defineCommand('token', 'Prints a bearer token for one organization, signed with JWT_SECRET or the secret of the demo.')
+    .requiredOption('--org <id>', 'the organization whose reports the token may read')
+    .option('--scope <scopes>', 'what the token allows, separated by spaces', REPORTS_SCOPE)
+    .option('--expires <duration>', 'how long it is valid: 30m, 1h, 7d', duration, '1h')
+    .action(async ({ org: organizationId, scope, expires: expiresIn }: Options) => {
+      const secret = await readJwtSecret(readEnvironment());
+      console.log(issueToken(secret, { organizationId, scope, expiresIn }));
+    }),
+);

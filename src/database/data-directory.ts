@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+
+/** The account that runs the embedded database. */
+export interface Account {
+  uid: number;
+  gid: number;
+}
+
+/** Where the embedded database keeps its files, and who runs it. */
+export interface DataDirectory {
+  path: string;
+  /** Set when this process is root, as which PostgreSQL refuses to run. */
+  runAs?: Account;
+}
+
+/** Where the files go if root asks for a folder that the database's own account cannot reach. */
+const ROOT_FALLBACK = '/var/lib/chat-reports';
+
+/**
+ * Makes the data directory. It is the one asked for, unless this process is root and a folder above it is closed to
+ * others: then it is one in `/var/lib/chat-reports` that belongs to the one asked for.
+ */
+export function makeDataDirectory(setting: string): DataDirectory {
+  const wanted = resolve(setting);
+  if (process.getuid?.() !== 0) {
+    mkdirSync(wanted, { recursive: true, mode: 0o700 });
+    return { path: wanted };
+  }
+  mkdirSync(dirname(wanted), { recursive: true });
+  const path = isOpenToOthers(dirname(wanted)) ? wanted : join(ROOT_FALLBACK, nameFor(wanted));
+  // The account must pass through these folders to its own one inside; it cannot list them, and the secrets stay root's.
+  for (const folder of path === wanted ? [path] : [ROOT_FALLBACK, path]) {
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o711);
+  }
+  return { path, runAs: unprivilegedAccount() };
+}
+
+function isOpenToOthers(path: string): boolean {
+  return (statSync(path).mode & 0o001) !== 0 && (dirname(path) === path || isOpenToOthers(dirname(path)));
+}
+
+function nameFor(path: string): string {
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, 8);
+  return `${basename(dirname(path))}-${basename(path)}-${hash}`;
+}
+
+function unprivilegedAccount(): Account {
+  const idOf = (option: string) => Number(execFileSync('id', [option, 'nobody'], { encoding: 'utf8' }));
+  return { uid: idOf('-u'), gid: idOf('-g') };
+}

@@ -1,0 +1,14 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { dataSourceOptions } from './data-source';
+
+/** The host's one database connection, a TypeORM data source that every module shares. */
+@Module({})
+export class DatabaseModule {
+  static forRoot(url: string, statementTimeoutMs?: number): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(url, statementTimeoutMs), retryAttempts: 3 })],
+    };
+  }
+}

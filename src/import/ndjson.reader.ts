@@ -1,0 +1,27 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { LineError } from './line.error';
+import { checkColumns, type RawRow } from './message-row';
+
+/** Reads rows of NDJSON: an object a line. */
+export async function* readNdjson(text: Readable): AsyncGenerator<RawRow> {
+  let line = 0;
+  for await (const content of createInterface({ input: text, crlfDelay: Infinity })) {
+    line++;
+    if (content.trim() === '') continue;
+    const values = parseObject(content, line);
+    checkColumns(Object.keys(values), line);
+    yield { line, values };
+  }
+}
+
+function parseObject(content: string, line: number): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch {
+    throw new LineError(line, 'is not JSON');
+  }
+  if (typeof value !== 'object' || value === null) throw new LineError(line, 'is not a JSON object');
+  return value;
+}

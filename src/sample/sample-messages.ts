@@ -1,0 +1,93 @@
+import type { MessageRow } from '../import/message-row';
+
+/**
+ * Messages to try the report on. They are the same at every call with the same time: the organization `123456` has the
+ * January 2023 of the published example, and `demo` has several channels in the 90 days until now.
+ */
+export function* sampleMessages(now: Date): Generator<MessageRow> {
+  yield* exampleMessages();
+  for (const channel of DEMO_CHANNELS) yield* demoMessages(channel, now.getTime());
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Times in which the example's chat is alive, each with the session of its last message. */
+const EXAMPLE_ALIVE = [
+  { from: '2023-01-01T00:00:00Z', to: '2023-01-15T10:28:00Z', lastSession: 'session123' },
+  { from: '2023-01-15T11:00:00Z', to: '2023-01-20T14:43:00Z', lastSession: 'session456' },
+  { from: '2023-01-20T15:00:00Z', to: '2023-01-31T23:59:59Z', lastSession: 'session789' },
+];
+
+function* exampleMessages(): Generator<MessageRow> {
+  const random = randomNumbers(123456);
+  for (const { from, to, lastSession } of EXAMPLE_ALIVE) {
+    const end = Date.parse(to);
+    let at = Date.parse(from);
+    while (at < end) {
+      const channel = random() < 0.7 ? 'web' : 'whatsapp';
+      const sessionId = `session${1000 + Math.floor(at / (20 * MINUTE)) % 9000}`;
+      yield { organizationId: '123456', channel, sessionId, createdAtMs: at };
+      // Never more than two minutes, so that only the two published downtimes are there.
+      at += Math.round((60 + 58 * random()) * SECOND);
+    }
+    yield { organizationId: '123456', channel: 'web', sessionId: lastSession, createdAtMs: end };
+  }
+}
+
+/** Mean seconds between the messages of a channel by day and by night. */
+const DEMO_CHANNELS = [
+  { name: 'web', daySeconds: 80, nightSeconds: 100, seed: 1 },
+  { name: 'whatsapp', daySeconds: 240, nightSeconds: 600, seed: 2 },
+  { name: 'instagram', daySeconds: 600, nightSeconds: 1800, seed: 3 },
+];
+
+type DemoChannel = (typeof DEMO_CHANNELS)[number];
+
+/** When nothing came: so many days before today, from an hour of that day on, in all channels or in one. */
+const DEMO_OUTAGES = [
+  { daysAgo: 3, fromHour: 9.2, hours: 1.6 },
+  { daysAgo: 12, fromHour: 22.1, hours: 3.4 },
+  { daysAgo: 27, fromHour: 11, hours: 6.5, channel: 'whatsapp' },
+  { daysAgo: 41, fromHour: 14.05, hours: 0.4 },
+  { daysAgo: 55, fromHour: 7.5, hours: 9, channel: 'instagram' },
+  { daysAgo: 68, fromHour: 4, hours: 5.25 },
+];
+
+function* demoMessages(channel: DemoChannel, now: number): Generator<MessageRow> {
+  const random = randomNumbers(channel.seed);
+  const today = Math.floor(now / DAY) * DAY;
+  for (let at = today - 90 * DAY; at <= now; at += stepFrom(at, channel, random)) {
+    const session = `${channel.name}-${Math.floor(at / (25 * MINUTE)).toString(36)}${Math.floor(random() * 4)}`;
+    if (isOutage(at, channel, today)) continue;
+    yield { organizationId: 'demo', channel: channel.name, sessionId: session, createdAtMs: at };
+  }
+}
+
+function stepFrom(at: number, { daySeconds, nightSeconds }: DemoChannel, random: () => number): number {
+  const hour = (at % DAY) / HOUR;
+  const mean = hour >= 7 && hour < 21 ? daySeconds : nightSeconds;
+  const weekday = new Date(at).getUTCDay();
+  const quieter = weekday === 0 || weekday === 6 ? 1.15 : 1;
+  return Math.round((0.6 + 0.8 * random()) * mean * quieter * SECOND);
+}
+
+function isOutage(at: number, { name }: DemoChannel, today: number): boolean {
+  return DEMO_OUTAGES.some(({ daysAgo, fromHour, hours, channel = name }) => {
+    const start = today - daysAgo * DAY + fromHour * HOUR;
+    return channel === name && at >= start && at < start + hours * HOUR;
+  });
+}
+
+/** Numbers from 0 to 1 that look random and are the same for the same seed (mulberry32). */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

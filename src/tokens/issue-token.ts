@@ -1,0 +1,29 @@
+import { createSecretKey } from 'node:crypto';
+import { REPORTS_SCOPE } from '@chat-reports/nestjs';
+import { sign, type SignOptions } from 'jsonwebtoken';
+
+/** What a token allows, and for how long. */
+export interface TokenRequest {
+  organizationId: string;
+  /** Names separated by spaces; default `reports:read`. */
+  scope?: string;
+  /** A number and a unit: `30m`, `1h`, `7d`. Default `1h`. */
+  expiresIn?: string;
+}
+
+/** Whether a text is of the form of `TokenRequest.expiresIn`. Without a unit the signing library reads milliseconds. */
+export function isDuration(text: string): boolean {
+  return /^[1-9]\d{0,5}[smhd]$/.test(text);
+}
+
+/** Signs a bearer token for one organization. */
+export function issueToken(
+  secret: string,
+  { organizationId, scope = REPORTS_SCOPE, expiresIn = '1h' }: TokenRequest,
+): string {
+  return sign({ org_id: organizationId, scope }, createSecretKey(Buffer.from(secret)), {
+    algorithm: 'HS256',
+    subject: 'chat-reports-cli',
+    expiresIn: expiresIn as SignOptions['expiresIn'],
+  });
+}
