@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { IsByteLength, IsIn, IsInt, IsOptional, Matches, Max, Min, validateSync } from 'class-validator';
 
@@ -45,7 +46,9 @@ export class EnvironmentError extends Error {}
 
 /** Reads the settings. Throws an EnvironmentError if one of them is not of its form. */
 export function readEnvironment(variables: Record<string, string | undefined> = process.env): Environment {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const known = Object.keys(new Environment());
   const settings = Object.fromEntries(Object.entries(given).filter(([name]) => known.includes(name)));
   const environment = plainToInstance(Environment, settings, { enableImplicitConversion: true });

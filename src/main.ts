@@ -1,5 +1,5 @@
-import { onStopSignal, reportFailure } from './process';
 import { readEnvironment } from './environment';
+import { onStop, reportFailure } from './process';
 import { startServer } from './server';
 import { welcome } from './welcome';
 
@@ -7,7 +7,8 @@ async function main(): Promise<void> {
   const environment = readEnvironment();
   const starting = startServer(environment, (step) => console.log(step));
   // A signal that comes during the start takes effect when there is something to stop.
-  onStopSignal(async () => (await starting).close());
+  const withParent = process.argv.includes('--stop-with-parent');
+  onStop(async () => (await starting).close(), { withParent });
   console.log(welcome(await starting, environment));
 }
 

@@ -1,16 +1,22 @@
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const PARENT_CHECK_MS = 200;
 
 /**
- * Ends the process with exit code 0 after `stop`, on the first signal that asks for it. Further signals change nothing:
- * npm passes on to its child the Ctrl-C that the terminal has sent the child already.
+ * Ends the process after `stop`, on the first signal that asks for it. Further signals change nothing: npm passes on to
+ * its child the Ctrl-C that the terminal has sent the child already.
+ *
+ * @param withParent ends it as well when the process that started it is gone. npm starts a script through a shell, and
+ * the shell dies of a signal without passing it on.
  */
-export function onStopSignal(stop: () => Promise<void>, exitCode = 0): void {
+export function onStop(stop: () => Promise<void>, { exitCode = 0, withParent = false } = {}): void {
   let stopping: Promise<void> | undefined;
-  for (const signal of STOP_SIGNALS) {
-    process.on(signal, () => {
-      stopping ??= stop().then(() => process.exit(exitCode), reportFailure);
-    });
-  }
+  const stopOnce = () => {
+    stopping ??= stop().then(() => process.exit(exitCode), reportFailure);
+  };
+  for (const signal of STOP_SIGNALS) process.on(signal, stopOnce);
+  if (!withParent) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stopOnce(), PARENT_CHECK_MS).unref();
 }
 
 /** Ends the process with exit code 1 and one line that says why. */

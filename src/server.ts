@@ -33,9 +33,8 @@ export async function startServer(environment: Environment, tell: (step: string)
     else await migrate(database.url);
     const { STATEMENT_TIMEOUT_MS: statementTimeoutMs, HOST: host, PORT: port } = environment;
     const app = await createApplication({ databaseUrl: database.url, statementTimeoutMs, jwtSecret });
-    const close = () => app.close().finally(() => database.close());
-    await app.listen(port, host).catch((error: unknown) => close().finally(() => Promise.reject(error as Error)));
-    return { address: await app.getUrl(), jwtSecret, close };
+    await listen(app, port, host);
+    return { address: await app.getUrl(), jwtSecret, close: () => app.close().finally(() => database.close()) };
   } catch (error) {
     await database.close();
     throw error;
@@ -48,4 +47,13 @@ export async function createApplication(options: AppOptions): Promise<NestFastif
     logger: ['warn', 'error', 'fatal'],
     abortOnError: false,
   });
+}
+
+async function listen(app: NestFastifyApplication, port: number, host: string): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }

@@ -2,7 +2,8 @@ import type { Environment } from './environment';
 import type { Server } from './server';
 import { issueToken } from './tokens/issue-token';
 
-const EXAMPLE = '/backend/reports/123456/chats/availability?startDate=2023-01-01T00:00:00Z&endDate=2023-01-31T23:59:59Z';
+const EXAMPLE =
+  '/backend/reports/123456/chats/availability?startDate=2023-01-01T00:00:00Z&endDate=2023-01-31T23:59:59Z';
 
 /** What a server says once it is ready. The demo adds a request to paste, with a token that is valid for a day. */
 export function welcome({ address, jwtSecret }: Server, environment: Environment): string {

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { openDatabase } from '../database/open-database';
 import { readEnvironment } from '../environment';
-import { onStopSignal, reportFailure } from '../process';
+import { onStop, reportFailure } from '../process';
 
 /** A command that is run as `npm run -s NAME -- …`. */
 export function defineCommand(name: string, description: string): Command {
@@ -16,7 +16,7 @@ export function runCommand(command: Command): void {
 /** Lends the database of the settings to a command, whether a server is running on it or not. */
 export async function withDatabase<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
   const opening = openDatabase(readEnvironment());
-  onStopSignal(async () => (await opening).close(), 130);
+  onStop(async () => (await opening).close(), { exitCode: 130 });
   const database = await opening;
   try {
     return await work(database.url);

@@ -6,7 +6,10 @@ import { COLUMN_LIST } from '../import/message-row';
 import { defineCommand, runCommand, withDatabase } from './command';
 
 runCommand(
-  defineCommand('import', 'Imports chat messages from CSV or NDJSON files, plain or gzip. A file is imported whole or not at all.')
+  defineCommand(
+    'import',
+    'Imports chat messages from CSV or NDJSON files, plain or gzip. A file is imported whole or not at all.',
+  )
     .argument('<files...>', 'files to import, one after the other; - for standard input')
     .addHelpText('after', `\nColumns of CSV, fields of NDJSON: ${COLUMN_LIST}.`)
     .action(async (names: string[]) => {

@@ -21,7 +21,10 @@ function formatCsv(report: Availability): string {
 }
 
 function formatTable(report: Availability): string {
-  const table = new Table({ head: ['silent from', 'until', 'duration', 'session'], style: { head: [], border: [], compact: true } });
+  const table = new Table({
+    head: ['silent from', 'until', 'duration', 'session'],
+    style: { head: [], border: [], compact: true },
+  });
   for (const { start, end, durationMs, sessionId } of report.downtimes) {
     table.push([formatInstant(start), formatInstant(end), prettyMilliseconds(durationMs), sessionId]);
   }

@@ -16,7 +16,10 @@ const duration = parseOption(
 );
 
 runCommand(
-  defineCommand('token', 'Prints a bearer token for one organization, signed with JWT_SECRET or the secret of the demo.')
+  defineCommand(
+    'token',
+    'Prints a bearer token for one organization, signed with JWT_SECRET or the secret of the demo.',
+  )
     .requiredOption('--org <id>', 'the organization whose reports the token may read')
     .option('--scope <scopes>', 'what the token allows, separated by spaces', REPORTS_SCOPE)
     .option('--expires <duration>', 'how long it is valid: 30m, 1h, 7d', duration, '1h')

@@ -8,7 +8,7 @@ export class DatabaseModule {
   static forRoot(url: string, statementTimeoutMs?: number): DynamicModule {
     return {
       module: DatabaseModule,
-      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(url, statementTimeoutMs), retryAttempts: 3 })],
+      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(url, statementTimeoutMs), retryAttempts: 1 })],
     };
   }
 }

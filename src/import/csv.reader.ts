@@ -8,7 +8,12 @@ const MAXIMUM_ROW_BYTES = 1_000_000;
 
 /** Reads rows of CSV (RFC 4180) whose first line names the columns, in any order. */
 export async function* readCsv(text: Readable): AsyncGenerator<RawRow> {
-  const parser = parse({ info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: MAXIMUM_ROW_BYTES });
+  const parser = parse({
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAXIMUM_ROW_BYTES,
+  });
   // The parser does not learn of an error in the stream before it by itself.
   text.on('error', (error) => parser.destroy(error)).pipe(parser);
   let columns: Column[] | undefined;
@@ -20,7 +25,8 @@ export async function* readCsv(text: Readable): AsyncGenerator<RawRow> {
         continue;
       }
       const { length } = columns;
-      if (record.length !== length) throw new LineError(info.lines, `has ${record.length} values for ${length} columns`);
+      if (record.length !== length)
+        throw new LineError(info.lines, `has ${record.length} values for ${length} columns`);
       yield { line: info.lines, values: Object.fromEntries(columns.map((column, index) => [column, record[index]])) };
     }
   } catch (error) {

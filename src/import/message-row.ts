@@ -33,7 +33,8 @@ export function checkColumns(names: string[], line: number): asserts names is Co
   const missing = REQUIRED_COLUMNS.find((column) => !names.includes(column));
   if (missing !== undefined) throw new LineError(line, `is missing; the columns are ${COLUMN_LIST}`, missing);
   const unknown = names.find((name) => !(COLUMNS as readonly string[]).includes(name));
-  if (unknown !== undefined) throw new LineError(line, `has the unknown column ${JSON.stringify(unknown)}; the columns are ${COLUMN_LIST}`);
+  if (unknown !== undefined)
+    throw new LineError(line, `has the unknown column ${JSON.stringify(unknown)}; the columns are ${COLUMN_LIST}`);
   if (new Set(names).size < names.length) throw new LineError(line, 'names a column twice');
 }
 
@@ -54,7 +55,8 @@ export function parseRow({ line, values }: RawRow): MessageRow {
     return value.isWellFormed() ? value : fail(column, 'contains half of a surrogate pair');
   };
   const instant = (value: string) =>
-    parseInstant(value) ?? fail('created_at', `is not an ISO 8601 time such as 2023-01-15T10:28:00.250Z: ${JSON.stringify(value)}`);
+    parseInstant(value) ??
+    fail('created_at', `is not an ISO 8601 time such as 2023-01-15T10:28:00.250Z: ${JSON.stringify(value)}`);
   const uuid = (value: string) =>
     UUID.test(value) ? value.toLowerCase() : fail('id', `is not a UUID: ${JSON.stringify(value)}`);
   return {

@@ -28,7 +28,7 @@ function* exampleMessages(): Generator<MessageRow> {
     let at = Date.parse(from);
     while (at < end) {
       const channel = random() < 0.7 ? 'web' : 'whatsapp';
-      const sessionId = `session${1000 + Math.floor(at / (20 * MINUTE)) % 9000}`;
+      const sessionId = `session${1000 + (Math.floor(at / (20 * MINUTE)) % 9000)}`;
       yield { organizationId: '123456', channel, sessionId, createdAtMs: at };
       // Never more than two minutes, so that only the two published downtimes are there.
       at += Math.round((60 + 58 * random()) * SECOND);

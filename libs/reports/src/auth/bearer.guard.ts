@@ -5,11 +5,19 @@ import { BEARER_STRATEGY } from './bearer.strategy';
 /** Lets in who brings a valid token, and answers 401 to everyone else without saying what was wrong with theirs. */
 @Injectable()
 export class BearerGuard extends AuthGuard(BEARER_STRATEGY) {
-  override handleRequest<Caller>(error: unknown, caller: Caller | false, _info: unknown, context: ExecutionContext): Caller {
+  override handleRequest<Caller>(
+    error: unknown,
+    caller: Caller | false,
+    _info: unknown,
+    context: ExecutionContext,
+  ): Caller {
     if (error) throw error as Error;
     if (caller) return caller;
     // RFC 6750, section 3.
-    context.switchToHttp().getResponse<{ header(name: string, value: string): void }>().header('WWW-Authenticate', 'Bearer');
+    context
+      .switchToHttp()
+      .getResponse<{ header(name: string, value: string): void }>()
+      .header('WWW-Authenticate', 'Bearer');
     throw new UnauthorizedException('Invalid or missing authentication token');
   }
 }

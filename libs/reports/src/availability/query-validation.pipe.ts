@@ -13,6 +13,7 @@ export class QueryValidationPipe extends ValidationPipe {
       whitelist: true,
       forbidNonWhitelisted: true,
       validationError: { target: true },
+      stopAtFirstError: true,
       exceptionFactory: (errors) => new BadRequestException(errors.flatMap(messagesOf)),
     });
   }

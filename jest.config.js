@@ -1,0 +1,26 @@
+const swc = {
+  jsc: {
+    target: 'es2023',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+  },
+  module: { type: 'commonjs' },
+};
+
+// With DATABASE_URL the suite runs on that database, and what is about the embedded one has nothing to test.
+const embedded = process.env.DATABASE_URL ? [] : ['<rootDir>/test/embedded/**/*.spec.ts'];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testMatch: ['<rootDir>/{libs,src}/**/*.spec.ts', '<rootDir>/test/*.spec.ts', ...embedded],
+  modulePathIgnorePatterns: ['/dist/'],
+  transform: { '\\.[jt]s$': ['@swc/jest', swc] },
+  // Published as ECMAScript modules only, which Jest must turn into CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!@nestjs/|temporal-)'],
+  moduleNameMapper: { '^@chat-reports/nestjs$': '<rootDir>/libs/reports/src' },
+  globalSetup: '<rootDir>/test/support/start-database.ts',
+  globalTeardown: '<rootDir>/test/support/stop-database.ts',
+  setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
+  testTimeout: 60_000,
+  collectCoverageFrom: ['{libs,src}/**/*.ts', '!**/dist/**', '!**/*.spec.ts'],
+};

@@ -1,0 +1,87 @@
+import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { Backend, SECRET, token } from './support/backend';
+import { TestDatabase } from './support/database';
+
+const RANGE = { startDate: '2023-01-01', endDate: '2023-01-31' };
+const now = () => Math.floor(Date.now() / 1000);
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+describe('authentication', () => {
+  let database: TestDatabase;
+  let backend: Backend;
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    backend = await Backend.start({ databaseUrl: database.url });
+  });
+  afterAll(async () => {
+    await backend.stop();
+    await database.drop();
+  });
+
+  const statusFor = async (authorization: string | null) => (await backend.report(RANGE, { authorization })).status;
+
+  it('lets in a token with sub, exp, the organization and the scope', async () => {
+    expect(await statusFor(`Bearer ${token()}`)).toBe(200);
+    expect(await statusFor(`Bearer ${token({ org_id: ['other', '123456'], scope: 'a reports:read b' })}`)).toBe(200);
+  });
+
+  it('answers 401 in the shape of Nest, without a reason, and says that it wants a bearer token', async () => {
+    const { status, body, headers } = await backend.report(RANGE, { authorization: null });
+    expect({ status, body }).toEqual({
+      status: 401,
+      body: { statusCode: 401, message: 'Invalid or missing authentication token', error: 'Unauthorized' },
+    });
+    expect(headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  const publicKey = createPublicKey(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+  const unsigned = `${encode({ alg: 'none', typ: 'JWT' })}.${encode({ sub: 's', org_id: '123456', scope: 'reports:read', exp: now() + 600 })}`;
+
+  it.each([
+    ['another scheme', `Basic ${token()}`],
+    ['no scheme', token()],
+    ['nothing behind the scheme', 'Bearer '],
+    ['no JWT', 'Bearer abc'],
+    ['another secret', `Bearer ${token({}, 'another secret of 32 bytes or more !!')}`],
+    ['an empty secret', `Bearer ${unsigned}.${createHmac('sha256', '').update(unsigned).digest('base64url')}`],
+    ['a public key as the secret', `Bearer ${token({}, publicKey.export({ type: 'spki', format: 'pem' }).toString())}`],
+    ['no signature', `Bearer ${unsigned}.`],
+    ['HS384', `Bearer ${token({}, SECRET, { algorithm: 'HS384' })}`],
+    ['HS512', `Bearer ${token({}, SECRET, { algorithm: 'HS512' })}`],
+    ['an end in the past', `Bearer ${token({ exp: now() - 1 })}`],
+    ['no end', `Bearer ${token({ exp: undefined })}`],
+    ['a beginning in the future', `Bearer ${token({ nbf: now() + 60 })}`],
+    ['no sub', `Bearer ${token({ sub: undefined })}`],
+    ['an empty sub', `Bearer ${token({ sub: '' })}`],
+    ['no organization', `Bearer ${token({ org_id: undefined })}`],
+    ['an organization that is a number', `Bearer ${token({ org_id: 123456 })}`],
+    ['no organization in the array', `Bearer ${token({ org_id: [] })}`],
+    ['a number among the organizations', `Bearer ${token({ org_id: ['123456', 1] })}`],
+    ['a scope that is an array', `Bearer ${token({ scope: ['reports:read'] })}`],
+  ])('answers 401 to a token with %s', async (_case, authorization) => {
+    expect(await statusFor(authorization)).toBe(401);
+  });
+
+  it.each([
+    ['another organization', token({ org_id: 'other' })],
+    ['an organization of which it is a part', token({ org_id: '1234567' })],
+    ['no scope', token({ scope: undefined })],
+    ['another scope', token({ scope: 'reports:write reports:reader' })],
+  ])('answers 403 to a token with %s', async (_case, jwt) => {
+    const { status, body } = await backend.report(RANGE, { authorization: `Bearer ${jwt}` });
+    expect({ status, body }).toMatchObject({ status: 403, body: { statusCode: 403, error: 'Forbidden' } });
+  });
+
+  it('does not tell a stranger whether a parameter is wrong', async () => {
+    expect((await backend.report({}, { authorization: null })).status).toBe(401);
+  });
+
+  it('does not take a token from the query', async () => {
+    expect((await backend.report({ ...RANGE, access_token: token() }, { authorization: null })).status).toBe(401);
+  });
+
+  it('reads an organization whose name needs escaping in a path', async () => {
+    expect((await backend.report(RANGE, { organizationId: 'a/b c%?ü' })).status).toBe(200);
+  });
+});

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { Backend } from './support/backend';
+import { TestDatabase } from './support/database';
+import { expectedReport } from './support/oracle';
+import { messageStreams, rangesAround } from './support/streams';
+
+const cases = messageStreams.chain((messages) =>
+  fc.record({
+    messages: fc.constant(messages),
+    queries: fc.array(
+      fc.record({
+        organizationId: fc.constantFrom('a', 'b', 'c'),
+        channel: fc.constantFrom(undefined, undefined, 'web', 'mail', '', 'none'),
+        range: rangesAround(messages),
+      }),
+      { minLength: 4, maxLength: 4 },
+    ),
+  }),
+);
+
+describe('the availability report', () => {
+  let database: TestDatabase;
+  let backend: Backend;
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    backend = await Backend.start({ databaseUrl: database.url });
+  });
+  afterAll(async () => {
+    await backend.stop();
+    await database.drop();
+  });
+
+  it('equals a sort and a loop over the messages, for any messages and any range', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ messages, queries }) => {
+        await database.clear();
+        await database.insert(messages);
+        for (const { organizationId, channel, range } of queries) {
+          const [startDate, endDate] = [range.startMs, range.endMs].map((ms) => new Date(ms).toISOString());
+          const query = { startDate: startDate!, endDate: endDate!, ...(channel === undefined ? {} : { channel }) };
+          const { body } = await backend.report(query, { organizationId });
+          expect(body).toEqual(expectedReport(messages, { organizationId, channel, ...range }));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

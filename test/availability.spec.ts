@@ -1,0 +1,238 @@
+import { Backend } from './support/backend';
+import { TestDatabase, type TestMessage } from './support/database';
+
+const JANUARY = { startDate: '2023-01-01T00:00:00Z', endDate: '2023-01-31T23:59:59Z' };
+
+describe('the availability report', () => {
+  let database: TestDatabase;
+  let backend: Backend;
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    backend = await Backend.start({ databaseUrl: database.url });
+  });
+  afterEach(() => database.clear());
+  afterAll(async () => {
+    await backend.stop();
+    await database.drop();
+  });
+
+  async function report(messages: TestMessage[], query: Record<string, string> = JANUARY) {
+    await database.insert(messages);
+    const { status, body } = await backend.report(query);
+    expect({ status, body }).toMatchObject({ status: 200 });
+    return body as { down_times: Record<string, unknown>[]; total_down_time: number; total_time: number };
+  }
+
+  describe('the stream', () => {
+    it('holds every message of the organization, of all sessions and channels, as one', async () => {
+      const { down_times } = await report([
+        { at: '2023-01-02T10:00:00Z', channel: 'web', sessionId: 'a' },
+        { at: '2023-01-02T10:01:30Z', channel: 'whatsapp', sessionId: 'b' },
+        { at: '2023-01-02T10:03:00Z', channel: 'web', sessionId: 'a' },
+      ]);
+      expect(down_times).toEqual([]);
+    });
+
+    it('holds no message of another organization', async () => {
+      const { down_times } = await report([
+        { at: '2023-01-02T10:00:00Z' },
+        { at: '2023-01-02T10:01:30Z', organizationId: 'other' },
+        { at: '2023-01-02T10:03:00Z' },
+      ]);
+      expect(down_times).toHaveLength(1);
+    });
+
+    it('holds the messages of the given channel alone', async () => {
+      const messages = [
+        { at: '2023-01-02T10:00:00Z', channel: 'web' },
+        { at: '2023-01-02T10:01:30Z', channel: 'whatsapp' },
+        { at: '2023-01-02T10:03:00Z', channel: 'web' },
+      ];
+      expect((await report(messages, { ...JANUARY, channel: 'web' })).total_down_time).toBe(60_000);
+    });
+
+    it.each(['', 'Web', 'web ', '%', "'; drop table messages; --", '网络 💬', '\\', '\u0001'])(
+      'takes the channel %j as an exact name',
+      async (channel) => {
+        const messages = ['web', channel].flatMap((name) => [
+          { at: '2023-01-02T10:00:00Z', channel: name },
+          { at: name === 'web' ? '2023-01-02T10:03:00Z' : '2023-01-02T10:04:00Z', channel: name },
+        ]);
+        expect((await report(messages, { ...JANUARY, channel })).total_down_time).toBe(120_000);
+      },
+    );
+
+    it('includes messages at exactly startDate and endDate, and none outside', async () => {
+      const messages = [
+        { at: '2023-01-01T23:59:59.999Z', sessionId: 'before' },
+        { at: '2023-01-02T00:00:00.000Z', sessionId: 'first' },
+        { at: '2023-01-02T01:00:00.000Z', sessionId: 'last' },
+        { at: '2023-01-02T02:00:00.001Z', sessionId: 'after' },
+      ];
+      const range = { startDate: '2023-01-02T00:00:00Z', endDate: '2023-01-02T01:00:00Z' };
+      expect((await report(messages, range)).down_times).toEqual([
+        {
+          start_time: '2023-01-02T00:02:00Z',
+          end_time: '2023-01-02T01:00:00Z',
+          duration: 3_480_000,
+          session_id: 'first',
+        },
+      ]);
+    });
+
+    it('orders messages of the same instant by id', async () => {
+      const { down_times } = await report([
+        { at: '2023-01-02T10:00:00Z', sessionId: 'second', id: '22222222-0000-0000-0000-000000000000' },
+        { at: '2023-01-02T10:00:00Z', sessionId: 'third', id: '33333333-0000-0000-0000-000000000000' },
+        { at: '2023-01-02T10:00:00Z', sessionId: 'first', id: '11111111-0000-0000-0000-000000000000' },
+        { at: '2023-01-02T11:00:00Z', sessionId: 'next' },
+      ]);
+      expect(down_times).toMatchObject([{ session_id: 'third' }]);
+    });
+  });
+
+  describe('a downtime', () => {
+    it('lasts from two minutes after a message to the next one and names the session before the gap', async () => {
+      const { down_times } = await report([
+        { at: '2023-01-15T10:28:00Z', sessionId: 'session123' },
+        { at: '2023-01-15T11:00:00Z', sessionId: 'session124' },
+      ]);
+      expect(down_times).toEqual([
+        {
+          start_time: '2023-01-15T10:30:00Z',
+          end_time: '2023-01-15T11:00:00Z',
+          duration: 1_800_000,
+          session_id: 'session123',
+        },
+      ]);
+    });
+
+    it('is not a gap of exactly 120 000 ms', async () => {
+      const { down_times } = await report([{ at: '2023-01-02T10:00:00Z' }, { at: '2023-01-02T10:02:00.000Z' }]);
+      expect(down_times).toEqual([]);
+    });
+
+    it('is a gap of 120 001 ms, of one millisecond', async () => {
+      const { down_times } = await report([{ at: '2023-01-02T10:00:00Z' }, { at: '2023-01-02T10:02:00.001Z' }]);
+      expect(down_times).toEqual([
+        {
+          start_time: '2023-01-02T10:02:00Z',
+          end_time: '2023-01-02T10:02:00.001Z',
+          duration: 1,
+          session_id: 'session1',
+        },
+      ]);
+    });
+  });
+
+  it('sums the durations, and answers the percentage in double precision, not rounded', async () => {
+    const answer = await report([
+      { at: '2023-01-15T10:28:00Z' },
+      { at: '2023-01-15T11:00:00Z' },
+      ...[0, 1, 2, 3].map((minute) => ({ at: `2023-01-15T11:0${minute}:30Z` })),
+      { at: '2023-01-15T11:20:30Z' },
+    ]);
+    expect(answer).toMatchObject({
+      total_down_time: 1_800_000 + 900_000,
+      total_time: 2_678_399_000,
+      availability_percentage: ((2_678_399_000 - 2_700_000) / 2_678_399_000) * 100,
+    });
+  });
+
+  it('has exactly four fields', async () => {
+    expect(Object.keys(await report([])).sort()).toEqual([
+      'availability_percentage',
+      'down_times',
+      'total_down_time',
+      'total_time',
+    ]);
+  });
+
+  it.each([
+    ['no message', []],
+    ['one message', [{ at: '2023-01-15T10:28:00Z' }]],
+    [
+      'silence before the first and after the last message',
+      ['10:00:00', '10:01:00'].map((time) => ({ at: `2023-01-15T${time}Z` })),
+    ],
+  ])('counts no downtime for %s', async (_case, messages) => {
+    expect(await report(messages)).toMatchObject({ availability_percentage: 100, down_times: [], total_down_time: 0 });
+  });
+
+  it('writes times in UTC, with milliseconds only where they are not zero', async () => {
+    const { down_times } = await report([{ at: '2023-01-02T10:00:00.250Z' }, { at: '2023-01-02T10:30:00Z' }]);
+    expect(down_times).toMatchObject([{ start_time: '2023-01-02T10:02:00.250Z', end_time: '2023-01-02T10:30:00Z' }]);
+  });
+
+  describe('its range', () => {
+    const total = async (startDate: string, endDate: string) => (await report([], { startDate, endDate })).total_time;
+
+    it('takes a time with an offset as that instant, and one without as UTC', async () => {
+      expect(await total('2023-01-01T00:00:00+05:30', '2023-01-01T00:00:00Z')).toBe(5.5 * 3_600_000);
+      expect(await total('2023-01-01T00:00:00', '2023-01-01T01:00:00Z')).toBe(3_600_000);
+      expect(await total('2023-01-01T00:00', '2023-01-01T00:00:00.001')).toBe(1);
+    });
+
+    it('takes a date as its first instant at the start and as the first of the next day at the end', async () => {
+      expect(await total('2023-01-01', '2023-01-31')).toBe(2_678_400_000);
+      expect(await total('2024-02-29', '2024-02-29')).toBe(86_400_000);
+    });
+
+    it('reaches from the year 1 to the end of the year 9999', async () => {
+      expect(await total('0001-01-01', '9999-12-31')).toBe(315_537_897_600_000);
+    });
+  });
+
+  describe('refuses with 400 that names the parameter and the accepted form', () => {
+    const form =
+      'an ISO 8601 date or time, such as 2023-01-31, 2023-01-31T10:30:00Z or 2023-01-31T10:30:00+02:00 (UTC without an offset)';
+    const end = 'endDate=2023-01-31';
+
+    it.each([
+      ['a missing parameter', 'startDate=2023-01-01', `endDate is required: ${form}`],
+      ['an empty one', `startDate=&${end}`, `startDate must not be empty: ${form}`],
+      ['a repeated one', `startDate=2023-01-01&startDate=2023-01-02&${end}`, 'startDate must be given once'],
+      ['a repeated channel', `startDate=2023-01-01&${end}&channel=a&channel=b`, 'channel must be given once'],
+      ['a NUL', `startDate=2023-01-01&${end}&channel=%00`, 'channel must not contain a NUL character'],
+      [
+        'an unknown one',
+        `startDate=2023-01-01&${end}&colour=red`,
+        'colour is not a parameter here; the parameters are startDate, endDate, channel',
+      ],
+      [
+        'an unescaped plus sign',
+        `startDate=2023-01-01T00:00:00+02:00&${end}`,
+        'startDate has a space where its offset begins: write the + as %2B, as in 10:30:00%2B02:00',
+      ],
+      [
+        'an end that is the start',
+        `startDate=2023-01-31T00:00:00Z&endDate=2023-01-31T00:00:00Z`,
+        'endDate must be later than startDate',
+      ],
+      ['an end before the start', `startDate=2023-02-01&${end}`, 'endDate must be later than startDate'],
+    ])('%s', async (_case, query, message) => {
+      const { status, body } = await backend.report(query);
+      expect({ status, body }).toEqual({
+        status: 400,
+        body: { statusCode: 400, error: 'Bad Request', message: [message] },
+      });
+    });
+
+    it.each([
+      '2023-02-30',
+      '2023-01-01T25:00:00Z',
+      '10000-01-01',
+      '%2B010000-01-01',
+      'yesterday',
+      '1',
+      '2023',
+      '2023-01-01%2000:00:00',
+      'Jan%201%202023',
+    ])('the time %s', async (time) => {
+      const { status, body } = await backend.report(`startDate=${time}&${end}`);
+      const message = [`startDate must be ${form} that exists in the years 0001 to 9999`];
+      expect({ status, body }).toMatchObject({ status: 400, body: { message } });
+    });
+  });
+});

@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decode } from 'jsonwebtoken';
+import { Backend, SECRET } from './support/backend';
+import { TestDatabase } from './support/database';
+import { runCommand } from './support/run';
+
+const MESSAGES = [
+  'organization_id,channel,session_id,created_at',
+  'acme,web,=1+1,2023-01-15T10:28:00Z',
+  'acme,web,s2,2023-01-15T11:00:00Z',
+  'acme,mail,s3,2023-01-16T00:00:00Z',
+].join('\n');
+
+describe('the command', () => {
+  let database: TestDatabase;
+  let folder: string;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    folder = mkdtempSync(join(tmpdir(), 'chat-reports-commands-'));
+    env = { DATABASE_URL: database.url, JWT_SECRET: SECRET };
+  });
+  afterAll(async () => {
+    await database.drop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each(['token', 'import', 'report', 'migrate'])(
+    '%s explains itself with --help, without a database',
+    async (name) => {
+      const { code, stdout } = await runCommand(name, ['--help'], { DATABASE_URL: 'postgres://127.0.0.1:1/none' });
+      expect({ code, stdout }).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining(`Usage: npm run -s ${name} --`) as string,
+      });
+    },
+  );
+
+  describe('token', () => {
+    it('prints a token alone, that the backend accepts', async () => {
+      const { code, stdout } = await runCommand('token', ['--org', '123456'], env);
+      expect(code).toBe(0);
+      const jwt = stdout.trim();
+      expect(jwt).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+      const backend = await Backend.start({ databaseUrl: database.url });
+      const range = { startDate: '2023-01-01', endDate: '2023-01-31' };
+      expect((await backend.report(range, { authorization: `Bearer ${jwt}` })).status).toBe(200);
+      await backend.stop();
+    });
+
+    it('puts in the scope and the duration that it is told', async () => {
+      const { stdout } = await runCommand('token', ['--org', 'a', '--scope', 'x y', '--expires', '30m'], env);
+      const { iat, exp, ...claims } = decode(stdout.trim()) as { iat: number; exp: number };
+      expect({ ...claims, seconds: exp - iat }).toEqual({
+        org_id: 'a',
+        scope: 'x y',
+        sub: 'chat-reports-cli',
+        seconds: 1800,
+      });
+    });
+  });
+
+  describe('import', () => {
+    it('reads a file and standard input, and says what it did', async () => {
+      const file = join(folder, 'messages.csv');
+      writeFileSync(file, MESSAGES);
+      const first = await runCommand('import', [file], env);
+      expect(first).toMatchObject({ code: 0, stdout: `${file}: 3 messages, 3 added, 0 already there\n` });
+      const second = await runCommand('import', [file, '-'], env, MESSAGES);
+      expect(second.stdout).toBe(
+        `${file}: 3 messages, 0 added, 3 already there\n-: 3 messages, 0 added, 3 already there\n`,
+      );
+    });
+
+    it('shows a line of progress a second where there is no terminal', async () => {
+      const { stderr } = await runCommand('import', ['-'], env, MESSAGES);
+      expect(stderr).toMatch(/^- \| .* messages \| (reading|storing) \| \d+s/m);
+    });
+  });
+
+  describe('report', () => {
+    const RANGE = ['--org', 'acme', '--from', '2023-01-15', '--to', '2023-01-16'];
+    beforeAll(() => runCommand('import', ['-'], env, MESSAGES));
+
+    it('prints a table for a person', async () => {
+      const { stdout } = await runCommand('report', RANGE, env);
+      expect(stdout).toContain('│ 2023-01-15T10:30:00Z │ 2023-01-15T11:00:00Z │ 30m      │ =1+1    │');
+      expect(stdout).toContain('71.944 % available: silent for 13h 28m of 2d, in 2 downtimes (UTC)');
+    });
+
+    it('prints what the backend answers as JSON, of one channel where it is told', async () => {
+      const { stdout } = await runCommand('report', [...RANGE, '--channel', 'web', '--format', 'json'], env);
+      const backend = await Backend.start({ databaseUrl: database.url });
+      const query = { startDate: '2023-01-15', endDate: '2023-01-16', channel: 'web' };
+      const { body } = await backend.report(query, { organizationId: 'acme' });
+      await backend.stop();
+      expect(JSON.parse(stdout)).toEqual(body);
+    });
+
+    it('prints CSV in which no session becomes a formula', async () => {
+      const { stdout } = await runCommand('report', [...RANGE, '--channel', 'web', '--format', 'csv'], env);
+      expect(stdout).toBe(
+        "start_time,end_time,duration,session_id\n2023-01-15T10:30:00Z,2023-01-15T11:00:00Z,1800000,'=1+1\n",
+      );
+    });
+  });
+
+  it('migrate says what it has done', async () => {
+    expect(await runCommand('migrate', [], env)).toMatchObject({ code: 0, stdout: 'The schema is up to date.\n' });
+  });
+
+  it.each([
+    ['token', [], "error: required option '--org <id>' not specified"],
+    ['token', ['--org', 'a', '--expires', '60'], "error: option '--expires <duration>' argument '60' is invalid."],
+    ['import', [], "error: missing required argument 'files'"],
+    ['import', ['absent.csv'], 'error: absent.csv: no such file'],
+    [
+      'report',
+      ['--org', 'a', '--from', '2023-02-30', '--to', '2023-03-01'],
+      "error: option '--from <time>' argument '2023-02-30' is invalid.",
+    ],
+    ['report', ['--org', 'a', '--from', '2023-02-02', '--to', '2023-02-01'], 'error: --to must be later than --from'],
+    ['token', ['--org', 'a', '--colour'], "error: unknown option '--colour'"],
+  ])('%s %j fails with one clear line', async (name, parameters, message) => {
+    const { code, stdout, stderr } = await runCommand(name, parameters, env);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(message)]);
+  });
+
+  it.each(['report', 'import', 'migrate'])('%s fails with one clear line when the database is away', async (name) => {
+    const parameters = {
+      report: ['--org', 'a', '--from', '2023-01-01', '--to', '2023-01-02'],
+      import: ['-'],
+      migrate: [],
+    }[name]!;
+    const { code, stderr } = await runCommand(name, parameters, {
+      DATABASE_URL: 'postgres://127.0.0.1:1/none',
+      JWT_SECRET: SECRET,
+    });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'error: connect ECONNREFUSED 127.0.0.1:1\n' });
+  });
+});

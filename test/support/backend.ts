@@ -1,0 +1,51 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { sign, type SignOptions } from 'jsonwebtoken';
+import type { AppOptions } from '../../src/app.module';
+import { createApplication } from '../../src/server';
+
+export const SECRET = 'a secret for the tests that has 32 bytes and more';
+
+/** The claims of a token that may read organization 123456, changed by `claims`; undefined removes one. */
+export function token(claims: Record<string, unknown> = {}, secret = SECRET, options: SignOptions = {}): string {
+  const now = Math.floor(Date.now() / 1000);
+  const all = { sub: 'tester', org_id: '123456', scope: 'reports:read', exp: now + 600, ...claims };
+  const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  return sign(given, secret, { algorithm: 'HS256', ...options });
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: unknown;
+}
+
+/** The product, listening on a port of its own. */
+export class Backend {
+  private constructor(
+    private readonly app: NestFastifyApplication,
+    readonly url: string,
+  ) {}
+
+  static async start(options: Partial<AppOptions> & { databaseUrl: string }): Promise<Backend> {
+    const app = await createApplication({ jwtSecret: SECRET, ...options });
+    // What the tests provoke need not be read in their output.
+    app.useLogger(false);
+    await app.listen(0, '127.0.0.1');
+    return new Backend(app, await app.getUrl());
+  }
+
+  /** Asks for a report. `authorization: null` sends no such header. */
+  async report(
+    query: Record<string, string> | string,
+    { organizationId = '123456', authorization = `Bearer ${token({ org_id: organizationId })}` as string | null } = {},
+  ): Promise<Answer> {
+    const search = typeof query === 'string' ? query : new URLSearchParams(query).toString();
+    const path = `/backend/reports/${encodeURIComponent(organizationId)}/chats/availability?${search}`;
+    const response = await fetch(this.url + path, { headers: authorization === null ? {} : { authorization } });
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+  }
+}

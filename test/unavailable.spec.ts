@@ -1,0 +1,69 @@
+import { Client } from 'pg';
+import { Backend } from './support/backend';
+import { TestDatabase } from './support/database';
+import { DatabaseProxy } from './support/proxy';
+
+const JANUARY = { startDate: '2023-01-01', endDate: '2023-01-31' };
+const UNAVAILABLE = {
+  statusCode: 503,
+  message: 'The messages cannot be read at the moment',
+  error: 'Service Unavailable',
+};
+
+describe('a database that does not answer', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    await database.insert([{ at: '2023-01-02T10:00:00Z' }, { at: '2023-01-02T11:00:00Z' }]);
+  });
+  afterAll(() => database.drop());
+
+  it('that is away: 503 with Retry-After, and the right number once it is back', async () => {
+    const proxy = await DatabaseProxy.open(database.url);
+    const backend = await Backend.start({ databaseUrl: proxy.url });
+    const before = await backend.report(JANUARY);
+    expect(before.status).toBe(200);
+
+    await proxy.cut();
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const { status, body, headers } = await backend.report(JANUARY);
+      expect({ status, body }).toEqual({ status: 503, body: UNAVAILABLE });
+      expect(headers.get('retry-after')).toBe('5');
+    }
+
+    await proxy.mend();
+    const after = await backend.report(JANUARY);
+    expect(after).toMatchObject({ status: 200, body: before.body });
+    await backend.stop();
+    await proxy.cut();
+  });
+
+  it('that is too slow: 503 with Retry-After', async () => {
+    const backend = await Backend.start({ databaseUrl: database.url, statementTimeoutMs: 100 });
+    const other = new Client(database.url);
+    await other.connect();
+    await other.query('begin; lock table messages in access exclusive mode');
+
+    const { status, body, headers } = await backend.report(JANUARY);
+    expect({ status, body }).toEqual({ status: 503, body: UNAVAILABLE });
+    expect(headers.get('retry-after')).toBe('5');
+
+    await other.query('rollback');
+    expect((await backend.report(JANUARY)).status).toBe(200);
+    await other.end();
+    await backend.stop();
+  });
+
+  it('that has a fault: 500, for asking again does not help', async () => {
+    const backend = await Backend.start({ databaseUrl: database.url });
+    await database.dataSource.query('alter table messages rename to renamed');
+    const { status, body } = await backend.report(JANUARY);
+    await database.dataSource.query('alter table renamed rename to messages');
+    expect({ status, body }).toEqual({
+      status: 500,
+      body: { statusCode: 500, message: 'Internal server error' },
+    });
+    await backend.stop();
+  });
+});
