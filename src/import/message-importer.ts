@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
-import type { ClientBase } from 'pg';
+import type { ClientBase, DatabaseError } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { DataSource } from 'typeorm';
 import type { MessageRow } from './message-row';
@@ -42,11 +43,11 @@ export class MessageImporter {
       const batches = toCopyText(rows, (messages) => onProgress('reading', (read = messages)));
       await pipeline(batches, client.query(copyFrom('copy staged from stdin')));
       onProgress('storing', read);
-      const { rowCount } = await client.query(STORE);
+      const added = await store(client);
       await queryRunner.commitTransaction();
       // Fresh statistics and a visibility map, so that the next report is planned right and reads the index alone.
       await queryRunner.query('vacuum (analyze) messages');
-      return { read, added: rowCount! };
+      return { read, added };
     } catch (error) {
       if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction();
       throw error;
@@ -56,26 +57,50 @@ export class MessageImporter {
   }
 }
 
+/** `id` is made from the other fields where `derived` is true, and is then the same in equal rows. */
 const CREATE_STAGE = `
   create temporary table staged (
     organization_id text collate "C",
-    channel text collate "C",
-    session_id text collate "C",
+    channel text,
+    session_id text,
     created_at timestamptz(3),
-    id uuid
+    id uuid,
+    derived boolean
   ) on commit drop`;
 
+/** One sort, in the order of the primary key, both numbers equal rows and makes the index grow at its end. */
 const STORE = `
   insert into messages (organization_id, channel, session_id, created_at, id)
-  select organization_id, channel, session_id, created_at, coalesce(id, encode(substring(sha256(convert_to(
-    json_build_array(organization_id, channel, session_id, (extract(epoch from created_at) * 1000)::bigint, nth)::text,
-    'UTF8')) for 16), 'hex')::uuid)
+  select organization_id, channel, session_id, created_at,
+    case when derived and nth > 1
+      then encode(substring(sha256(convert_to(id || ' ' || nth, 'UTF8')) for 16), 'hex')::uuid
+      else id
+    end
   from (
-    select *, row_number() over (partition by organization_id, channel, session_id, created_at, id) as nth
+    select *, row_number() over (partition by organization_id, created_at, id, derived) as nth
     from staged
   ) numbered
-  order by organization_id, created_at
-  on conflict do nothing`;
+  order by organization_id, created_at`;
+
+/**
+ * Moves the staged messages to their table. To look for each whether it is there already takes half as long again, so
+ * this is done only once one has turned out to be.
+ *
+ * @returns the number of those that were not there
+ */
+async function store(client: ClientBase): Promise<number> {
+  await client.query('savepoint before_store');
+  try {
+    return (await client.query(STORE)).rowCount!;
+  } catch (error) {
+    if ((error as DatabaseError).code !== UNIQUE_VIOLATION) throw error;
+    await client.query('rollback to savepoint before_store');
+    return (await client.query(`${STORE} on conflict do nothing`)).rowCount!;
+  }
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const UNIQUE_VIOLATION = '23505';
 
 async function* toCopyText(
   rows: AsyncIterable<MessageRow> | Iterable<MessageRow>,
@@ -96,9 +121,15 @@ async function* toCopyText(
 }
 
 /** A line of COPY's text format. https://www.postgresql.org/docs/current/sql-copy.html */
-function toCopyLine({ organizationId, channel, sessionId, createdAtMs, id }: MessageRow): string {
-  const createdAt = new Date(createdAtMs).toISOString();
-  return `${escape(organizationId)}\t${escape(channel)}\t${escape(sessionId)}\t${createdAt}\t${id ?? '\\N'}\n`;
+function toCopyLine(row: MessageRow): string {
+  const createdAt = new Date(row.createdAtMs).toISOString();
+  const id = row.id === undefined ? `${deriveId(row)}\tt` : `${row.id}\tf`;
+  return `${escape(row.organizationId)}\t${escape(row.channel)}\t${escape(row.sessionId)}\t${createdAt}\t${id}\n`;
+}
+
+/** 128 bits that no two rows with different fields share. */
+function deriveId({ organizationId, channel, sessionId, createdAtMs }: MessageRow): string {
+  return hash('sha256', JSON.stringify([organizationId, channel, sessionId, createdAtMs]), 'hex').slice(0, 32);
 }
 
 function escape(text: string): string {
