@@ -1,4 +1,5 @@
 import eslint from '@eslint/js';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -38,7 +39,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['*.js'], languageOptions: { globals: { module: 'writable', process: 'readonly' } } },
+  { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: globals.node } },
   {
     files: ['**/*.spec.ts', 'test/**', 'bench/**'],
     rules: {

@@ -49,8 +49,14 @@ try {
 }
 
 function report(imported, copied) {
-  const table = new Table({ style: { head: [], border: [] }, head: [`${ROWS.toLocaleString('en')} messages`, 'seconds', 'messages/s'] });
-  for (const [label, ms] of [['import', imported], [hasPsql ? 'psql \\copy' : 'COPY', copied]]) {
+  const table = new Table({
+    style: { head: [], border: [] },
+    head: [`${ROWS.toLocaleString('en')} messages`, 'seconds', 'messages/s'],
+  });
+  for (const [label, ms] of [
+    ['import', imported],
+    [hasPsql ? 'psql \\copy' : 'COPY', copied],
+  ]) {
     table.push([label, (ms / 1000).toFixed(1), Math.round((ROWS / ms) * 1000).toLocaleString('en')]);
   }
   console.log(`${table.toString()}\nimport takes ${(imported / copied).toFixed(2)} times as long`);

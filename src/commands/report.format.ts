@@ -29,9 +29,10 @@ function formatTable(report: Availability): string {
     table.push([formatInstant(start), formatInstant(end), prettyMilliseconds(durationMs), sessionId]);
   }
   const { availabilityPercentage, totalDowntimeMs, totalTimeMs, downtimes } = report;
+  const count = downtimes.length === 1 ? '1 downtime' : `${downtimes.length} downtimes`;
   const summary =
     `${formatPercentage(availabilityPercentage)} available: silent for ${prettyMilliseconds(totalDowntimeMs)} of ` +
-    `${prettyMilliseconds(totalTimeMs)}, in ${downtimes.length} downtimes (UTC)`;
+    `${prettyMilliseconds(totalTimeMs)}, in ${count} (UTC)`;
   return downtimes.length === 0 ? `${summary}\n` : `${table.toString()}\n${summary}\n`;
 }
 

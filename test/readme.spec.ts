@@ -1,0 +1,46 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Environment } from '../src/environment';
+import { PROJECT } from './support/run';
+
+const read = (file: string) => readFileSync(join(PROJECT, file), 'utf8');
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(PROJECT, 'docs/decisions')).map((file) => `docs/decisions/${file}`),
+];
+
+describe.each(DOCUMENTS)('%s', (document) => {
+  const text = read(document);
+
+  it('names only npm scripts that exist', () => {
+    const named = [...text.matchAll(/npm (?:run (?:-s )?([\w:-]+)|(start|test)\b)/g)].map(
+      ([, script, short]) => script ?? short!,
+    );
+    expect(named.filter((script) => !(script in scripts))).toEqual([]);
+  });
+
+  it('names only files that exist', () => {
+    const paths = [...text.matchAll(/`((?:libs|src|test|bench|docs)(?:\/[\w.-]+)*)`/g)].map(([, path]) => path!);
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path!);
+    expect([...paths, ...links].filter((path) => !existsSync(join(PROJECT, path)))).toEqual([]);
+  });
+});
+
+describe('the settings table of the README', () => {
+  const table = read('README.md').split('## Settings')[1]!.split('\n## ')[0]!;
+  const rows = [...table.matchAll(/^\| `(\w+)` +\| (\S+)/gm)].map(([, name, value]) => ({
+    name: name!,
+    value: value!,
+  }));
+
+  it('has exactly the settings that there are, with their defaults', () => {
+    const defaults = Object.entries(new Environment()).map(([name, value]) => ({
+      name,
+      value: value === undefined ? '–' : `\`${String(value)}\``,
+    }));
+    const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name);
+    expect(rows.sort(byName)).toEqual(defaults.sort(byName));
+  });
+});
