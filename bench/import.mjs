@@ -8,7 +8,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,8 @@ const COLUMNS = 'organization_id, channel, session_id, created_at, id';
 const hasPsql = spawnSync('psql', ['--version']).status === 0;
 
 const folder = mkdtempSync(join(tmpdir(), 'chat-reports-bench-'));
+// PostgreSQL may run under another account, which must reach its files.
+chmodSync(folder, 0o755);
 const settings = { DATABASE_URL: process.env.DATABASE_URL, DATA_DIR: join(folder, 'data') };
 const database = await openDatabase(readEnvironment(settings));
 const name = `bench_${randomUUID().replaceAll('-', '')}`;

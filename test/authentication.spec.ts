@@ -15,7 +15,7 @@ describe('authentication', () => {
     backend = await Backend.start({ databaseUrl: database.url });
   });
   afterAll(async () => {
-    await backend.stop();
+    await backend.close();
     await database.drop();
   });
 

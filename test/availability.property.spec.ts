@@ -27,7 +27,7 @@ describe('the availability report', () => {
     backend = await Backend.start({ databaseUrl: database.url });
   });
   afterAll(async () => {
-    await backend.stop();
+    await backend.close();
     await database.drop();
   });
 

@@ -13,7 +13,7 @@ describe('the availability report', () => {
   });
   afterEach(() => database.clear());
   afterAll(async () => {
-    await backend.stop();
+    await backend.close();
     await database.drop();
   });
 

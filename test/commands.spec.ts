@@ -48,7 +48,7 @@ describe('the command', () => {
       const backend = await Backend.start({ databaseUrl: database.url });
       const range = { startDate: '2023-01-01', endDate: '2023-01-31' };
       expect((await backend.report(range, { authorization: `Bearer ${jwt}` })).status).toBe(200);
-      await backend.stop();
+      await backend.close();
     });
 
     it('puts in the scope and the duration that it is told', async () => {
@@ -96,7 +96,7 @@ describe('the command', () => {
       const backend = await Backend.start({ databaseUrl: database.url });
       const query = { startDate: '2023-01-15', endDate: '2023-01-16', channel: 'web' };
       const { body } = await backend.report(query, { organizationId: 'acme' });
-      await backend.stop();
+      await backend.close();
       expect(JSON.parse(stdout)).toEqual(body);
     });
 

@@ -45,7 +45,7 @@ export class Backend {
     return { status: response.status, headers: response.headers, body: await response.json() };
   }
 
-  async stop(): Promise<void> {
+  async close(): Promise<void> {
     await this.app.close();
   }
 }

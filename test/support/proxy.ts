@@ -37,6 +37,10 @@ export class DatabaseProxy {
     await closed;
   }
 
+  async close(): Promise<void> {
+    if (this.server.listening) await this.cut();
+  }
+
   /** Takes connections again. */
   async mend(): Promise<void> {
     this.server = createServer((client) => this.forward(client));

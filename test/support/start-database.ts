@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeDataDirectory } from '../../src/database/data-directory';
@@ -15,7 +15,11 @@ export default async function startDatabase(): Promise<void> {
     process.env.TEST_DATABASE_URL = process.env.DATABASE_URL;
     return;
   }
-  const postgres = await EmbeddedPostgres.open(makeDataDirectory(mkdtempSync(join(tmpdir(), 'chat-reports-test-'))));
+  const directory = makeDataDirectory(mkdtempSync(join(tmpdir(), 'chat-reports-test-')));
+  const postgres = await EmbeddedPostgres.open(directory);
   process.env.TEST_DATABASE_URL = postgres.url;
-  globalThis.stopTestDatabase = () => postgres.close();
+  globalThis.stopTestDatabase = async () => {
+    await postgres.close();
+    rmSync(directory.path, { recursive: true });
+  };
 }
