@@ -198,7 +198,7 @@ describe('the availability report', () => {
       [
         'an unknown one',
         `startDate=2023-01-01&${end}&colour=red`,
-        'colour is not a parameter here; the parameters are startDate, endDate, channel',
+        'colour is not a parameter here; the parameters are include, startDate, endDate, edges, format, channel',
       ],
       [
         'an unescaped plus sign',

@@ -108,6 +108,33 @@ describe('the command', () => {
     });
   });
 
+  describe('report --by', () => {
+    const RANGE = ['--org', 'acme', '--from', '2023-01-15', '--to', '2023-01-17'];
+    beforeAll(() => runCommand('import', ['-'], env, MESSAGES));
+
+    it('day draws a bar for each day, and tells one without data', async () => {
+      const { stdout } = await runCommand('report', [...RANGE, '--by', 'day', '--edges', 'ignore'], env);
+      expect(stdout).toContain('│ 2023-01-15 │ 43.888 %  │ █████████████░░░░░░░░░░░░░░░░░ │ 13h 28m    │ 2         │');
+      expect(stdout).toContain('│ 2023-01-17 │ no data   │ ······························ │ 0ms        │ 0         │');
+    });
+
+    it('channel prints what the breakdown answers', async () => {
+      const { stdout } = await runCommand('report', [...RANGE, '--by', 'channel', '--format', 'json'], env);
+      const backend = await Backend.start({ databaseUrl: database.url });
+      const query = { startDate: '2023-01-15', endDate: '2023-01-17' };
+      const { body } = await backend.report(query, { organizationId: 'acme', below: '/breakdown' });
+      await backend.close();
+      expect(JSON.parse(stdout)).toEqual(body);
+    });
+
+    it('has a header in CSV where there are no rows, and says so in a table', async () => {
+      const none = ['--org', 'nobody', '--from', '2023-01-15', '--to', '2023-01-17'];
+      const csv = await runCommand('report', [...none, '--edges', 'count', '--format', 'csv'], env);
+      expect(csv.stdout).toBe('start_time,end_time,duration,session_id,ongoing\n');
+      expect((await runCommand('report', none, env)).stdout).toBe('No messages in this period.\n');
+    });
+  });
+
   it('migrate says what it has done', async () => {
     expect(await runCommand('migrate', [], env)).toMatchObject({ code: 0, stdout: 'The schema is up to date.\n' });
   });

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { DataDirectory } from './data-directory';
-import type { OpenDatabase } from './open-database';
 import { PostgresCluster, USER } from './postgres-cluster';
 import { readOrCreateSecret } from './secret-file';
 
@@ -20,7 +19,7 @@ const SERVER_LOCK = 4_715_003;
  * Each holds an advisory lock, which ends with its connection however the process dies, so there is nothing to clean up
  * after a crash: whoever comes next finds PostgreSQL running and uses it, or starts it.
  */
-export class EmbeddedPostgres implements OpenDatabase {
+export class EmbeddedPostgres {
   private closing?: Promise<void>;
 
   private constructor(

@@ -20,7 +20,7 @@ function blocks(): Block[] {
   }));
   return fences.flatMap(({ form, text }, index) => {
     const next = fences[index + 1];
-    const answer = next?.form === 'json' || next?.form === 'text' ? next : undefined;
+    const answer = next && ['json', 'text', 'csv'].includes(next.form) ? next : undefined;
     return form === 'sh' && !text.startsWith('npm ci') ? [{ commands: text, answer }] : [];
   });
 }
@@ -41,7 +41,7 @@ describe('the README', () => {
   });
 
   it('has commands with answers', () => {
-    expect(blocks().filter(({ answer }) => answer !== undefined).length).toBeGreaterThanOrEqual(2);
+    expect(blocks().filter(({ answer }) => answer !== undefined).length).toBeGreaterThanOrEqual(7);
   });
 
   it.each(blocks().map((block) => [block.commands.split('\n')[0], block] as const))(
@@ -54,7 +54,7 @@ describe('the README', () => {
       const { stdout } = await promisify(execFile)('sh', ['-ec', commands], options);
       const { answer } = block;
       if (answer?.form === 'json') expect(JSON.parse(stdout)).toEqual(JSON.parse(answer.text));
-      if (answer?.form === 'text') expect(stdout).toContain(answer.text);
+      else if (answer) expect(stdout.replaceAll('\r\n', '\n')).toContain(answer.text);
     },
   );
 });

@@ -19,6 +19,13 @@ export interface Answer {
   body: unknown;
 }
 
+export interface AskOptions {
+  organizationId?: string;
+  authorization?: string | null;
+  below?: '/trend' | '/breakdown' | '/current';
+  accept?: string;
+}
+
 /** The product, listening on a port of its own. */
 export class Backend {
   private constructor(
@@ -34,15 +41,21 @@ export class Backend {
     return new Backend(app, await app.getUrl());
   }
 
-  /** Asks for a report. `authorization: null` sends no such header. */
-  async report(
-    query: Record<string, string> | string,
-    { organizationId = '123456', authorization = `Bearer ${token({ org_id: organizationId })}` as string | null } = {},
-  ): Promise<Answer> {
-    const search = typeof query === 'string' ? query : new URLSearchParams(query).toString();
-    const path = `/backend/reports/${encodeURIComponent(organizationId)}/chats/availability?${search}`;
-    const response = await fetch(this.url + path, { headers: authorization === null ? {} : { authorization } });
+  /** Asks for a report, or for what stands below it. `authorization: null` sends no such header. */
+  async report(query: Record<string, string> | string, options: AskOptions = {}): Promise<Answer> {
+    const response = await this.ask(query, options);
     return { status: response.status, headers: response.headers, body: await response.json() };
+  }
+
+  async ask(query: Record<string, string> | string, options: AskOptions = {}): Promise<Response> {
+    const { organizationId = '123456', authorization = `Bearer ${token({ org_id: organizationId })}` } = options;
+    const search = typeof query === 'string' ? query : new URLSearchParams(query).toString();
+    const path = `/backend/reports/${encodeURIComponent(organizationId)}/chats/availability${options.below ?? ''}?${search}`;
+    const headers = {
+      ...(authorization !== null && { authorization }),
+      ...(options.accept && { accept: options.accept }),
+    };
+    return fetch(this.url + path, { headers });
   }
 
   async close(): Promise<void> {

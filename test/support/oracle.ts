@@ -1,32 +1,36 @@
 import type { TestMessage } from './database';
 
-/** The report by the plainest reading of its rules: filter, sort, loop. Shares no code with the product. */
-export function expectedReport(
-  messages: Required<TestMessage>[],
-  query: { organizationId: string; channel?: string; startMs: number; endMs: number },
-) {
+/** What a report is asked for. With `nowMs`, silence at the edges counts. */
+export interface ExpectedQuery {
+  organizationId: string;
+  channel?: string;
+  startMs: number;
+  endMs: number;
+  nowMs?: number;
+}
+
+/** The report by the plainest reading of its rules: filter, sort, loop, clip. Shares no code with the product. */
+export function expectedReport(messages: Required<TestMessage>[], query: ExpectedQuery) {
+  const { organizationId, channel, startMs, endMs, nowMs } = query;
   const stream = messages
-    .filter(
-      ({ organizationId, channel }) =>
-        organizationId === query.organizationId && channel === (query.channel ?? channel),
-    )
-    .filter(({ at }) => Number(at) >= query.startMs && Number(at) <= query.endMs)
-    .sort((a, b) => Number(a.at) - Number(b.at) || (a.id < b.id ? -1 : 1));
+    .filter((message) => message.organizationId === organizationId)
+    .filter((message) => channel === undefined || message.channel === channel)
+    .map((message) => ({ ...message, at: Number(message.at) }))
+    .filter(({ at }) => (nowMs === undefined ? at >= startMs && at <= endMs : at <= nowMs))
+    .sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
   const downTimes = [];
-  let totalDownTime = 0;
-  for (let next = 1; next < stream.length; next++) {
-    const start = Number(stream[next - 1]!.at) + 120_000;
-    const end = Number(stream[next]!.at);
+  for (const [index, message] of stream.entries()) {
+    const next = stream[index + 1];
+    if (next === undefined && nowMs === undefined) continue;
+    const start = Math.max(message.at + 120_000, startMs);
+    const end = Math.min(next?.at ?? nowMs!, endMs, nowMs ?? endMs);
     if (end <= start) continue;
-    downTimes.push({
-      start_time: text(start),
-      end_time: text(end),
-      duration: end - start,
-      session_id: stream[next - 1]!.sessionId,
-    });
-    totalDownTime += end - start;
+    const downTime = { start_time: text(start), end_time: text(end), duration: end - start };
+    const ongoing = next === undefined ? { ongoing: true } : {};
+    downTimes.push({ ...downTime, session_id: message.sessionId, ...ongoing });
   }
-  const totalTime = query.endMs - query.startMs;
+  const totalDownTime = downTimes.reduce((sum, { duration }) => sum + duration, 0);
+  const totalTime = endMs - startMs;
   return {
     availability_percentage: ((totalTime - totalDownTime) / totalTime) * 100,
     down_times: downTimes,

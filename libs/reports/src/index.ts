@@ -1,10 +1,26 @@
 export { ReportsModule } from './reports.module';
 export type { ReportsOptions } from './reports.options';
 export { REPORTS_SCOPE } from './auth/caller';
-export { AvailabilityService, type AvailabilityRequest } from './availability/availability.service';
-export { AvailabilityResponse, DowntimeResponse } from './availability/availability.response';
+export {
+  type AvailabilityBreakdown,
+  type AvailabilityReport,
+  type AvailabilityRequest,
+  AvailabilityService,
+  type AvailabilityTrend,
+  type CurrentAvailability,
+  type Edges,
+} from './availability/availability.service';
+export {
+  AvailabilityResponse,
+  BreakdownResponse,
+  CSV_COLUMNS,
+  TrendResponse,
+} from './availability/availability.response';
+export { type Interval, INTERVALS, isTimeZone, TooManyBucketsError } from './availability/calendar';
 export type { Availability, Downtime } from './availability/downtime';
 export { formatInstant, parseInstant } from './availability/instant';
 export { type Boundary, explainBoundary, parseBoundary, type Period } from './availability/period';
+export { summarize, type Summary } from './availability/summary';
+export type { TrendBucket } from './availability/trend';
 export { Message } from './messages/message.entity';
 export { MessagesUnavailableError } from './messages/messages-unavailable.error';

@@ -2,24 +2,63 @@ import { Controller, Get, Param, Query, UseFilters, UseGuards } from '@nestjs/co
 import { BearerGuard } from '../auth/bearer.guard';
 import { OrganizationGuard } from '../auth/organization.guard';
 import { MessagesUnavailableFilter } from '../messages/messages-unavailable.filter';
-import { AvailabilityQuery } from './availability.query';
-import { AvailabilityResponse } from './availability.response';
+import { AvailabilityQuery, BreakdownQuery, CurrentQuery, TrendQuery } from './availability.query';
+import {
+  AvailabilityResponse,
+  BreakdownResponse,
+  CSV_COLUMNS,
+  CurrentResponse,
+  TrendResponse,
+} from './availability.response';
 import { AvailabilityService } from './availability.service';
+import { OrCsv } from './csv.interceptor';
 import { QueryValidationPipe } from './query-validation.pipe';
+import { TooManyBucketsFilter } from './too-many-buckets.filter';
 
-/** Serves the availability report over HTTP. */
+/** Serves the availability of an organization's chat over HTTP. */
 @Controller('backend/reports/:orgId/chats/availability')
 @UseGuards(BearerGuard, OrganizationGuard)
-@UseFilters(MessagesUnavailableFilter)
+@UseFilters(MessagesUnavailableFilter, TooManyBucketsFilter)
 export class AvailabilityController {
   constructor(private readonly availability: AvailabilityService) {}
 
-  /** The availability of the organization's chat between two instants. */
+  /** When it was down between two instants. */
   @Get()
+  @OrCsv({ name: 'availability', rows: 'down_times', columns: ({ edges }) => CSV_COLUMNS.downTimes(edges) })
   async report(
     @Param('orgId') organizationId: string,
     @Query(QueryValidationPipe) query: AvailabilityQuery,
   ): Promise<AvailabilityResponse> {
-    return AvailabilityResponse.of(await this.availability.report(query.toRequest(organizationId)));
+    return AvailabilityResponse.of(await this.availability.report(query.toRequest(organizationId)), query.include);
+  }
+
+  /** How available it was in each hour, day, week or month. */
+  @Get('trend')
+  @OrCsv({ name: 'trend', rows: 'buckets', columns: CSV_COLUMNS.buckets })
+  async trend(
+    @Param('orgId') organizationId: string,
+    @Query(QueryValidationPipe) query: TrendQuery,
+  ): Promise<TrendResponse> {
+    const request = query.toRequest(organizationId);
+    return TrendResponse.of(await this.availability.trend(request, query.interval, query.timezone));
+  }
+
+  /** How available each of its channels was. */
+  @Get('breakdown')
+  @OrCsv({ name: 'breakdown', rows: 'channels', columns: CSV_COLUMNS.channels })
+  async breakdown(
+    @Param('orgId') organizationId: string,
+    @Query(QueryValidationPipe) query: BreakdownQuery,
+  ): Promise<BreakdownResponse> {
+    return BreakdownResponse.of(await this.availability.breakdown(query.toRequest(organizationId)));
+  }
+
+  /** Whether it is alive now. */
+  @Get('current')
+  async current(
+    @Param('orgId') organizationId: string,
+    @Query(QueryValidationPipe) { channel }: CurrentQuery,
+  ): Promise<CurrentResponse> {
+    return CurrentResponse.of(await this.availability.current({ organizationId, channel }));
   }
 }

@@ -1,27 +1,131 @@
 import { Injectable } from '@nestjs/common';
-import { type MessageStream, MessageRepository } from '../messages/message.repository';
-import { type Availability, DOWNTIME_THRESHOLD_MS, measureAvailability } from './downtime';
+import { type Activity, MessageRepository, type MessageStream } from '../messages/message.repository';
+import { cutByCalendar, type Interval } from './calendar';
+import { type Availability, DOWNTIME_THRESHOLD_MS, earlier, later, measureAvailability } from './downtime';
+import type { Period } from './period';
+import { shareOut, type TrendBucket } from './trend';
 
-/** What a report is about: one organization, or one of its channels, from start to end, both included. */
-export type AvailabilityRequest = MessageStream;
+/**
+ * Whether silence at the edges of a range counts. `ignore`, the documented method, looks between the messages of the
+ * range only. `count` takes the downtimes of the whole stream, one that is still running included, and cuts out the
+ * range; then the time before the very first message and the future are the only ones that never count.
+ */
+export type Edges = 'ignore' | 'count';
 
-/** Answers whether an organization's chat was alive, and when it was not. Exported for other modules. */
+/** What a report is about: an organization, or one of its channels, from start to end, both included. */
+export interface AvailabilityRequest extends MessageStream, Period {
+  /** Default `ignore`. */
+  edges?: Edges;
+  /** What counts as now; default: the clock. */
+  now?: Date;
+}
+
+/** The availability in a period, and what is known of it. */
+export interface AvailabilityReport extends Availability {
+  /** First and last message in the period; undefined if there is none. */
+  firstMessageAt?: Date;
+  lastMessageAt?: Date;
+  /** The part of the period of which messages tell anything; undefined if they tell nothing. */
+  observed?: Period;
+}
+
+/** A report, and the same cut along a calendar. */
+export interface AvailabilityTrend {
+  whole: AvailabilityReport;
+  buckets: TrendBucket[];
+}
+
+/** A report on an organization, and on each of its channels. */
+export interface AvailabilityBreakdown {
+  whole: AvailabilityReport;
+  /** The worst first. */
+  channels: { channel: string; report: AvailabilityReport }[];
+}
+
+/** Whether a chat is alive now. */
+export type CurrentAvailability =
+  | { state: 'no_data' }
+  | {
+      /** Down when the last message is more than the threshold ago. */
+      state: 'up' | 'down';
+      /** Up: the last message. Down: when the downtime began. */
+      since: Date;
+      lastMessageAt: Date;
+      /** Session of the last message. */
+      sessionId: string;
+    };
+
+/**
+ * Answers whether an organization's chat was alive, and when it was not. Exported for other modules.
+ *
+ * Messages of all sessions make one stream. Every method throws a MessagesUnavailableError when the database is away or
+ * too slow, and a RangeError when the end is not later than the start.
+ */
 @Injectable()
 export class AvailabilityService {
   constructor(private readonly messages: MessageRepository) {}
 
-  /**
-   * Reports the availability of an organization's chat, or of one channel, in a period.
-   *
-   * Messages of all sessions make one stream. Only silence between two messages of the period counts, not the silence
-   * before the first and after the last one: without messages the answer is 100 % and no downtime.
-   *
-   * @throws RangeError when the end is not later than the start
-   * @throws MessagesUnavailableError when the database is away or too slow
-   */
-  async report(request: AvailabilityRequest): Promise<Availability> {
-    if (!(request.end > request.start)) throw new RangeError('end must be later than start');
-    const silences = await this.messages.findSilences(request, DOWNTIME_THRESHOLD_MS);
-    return measureAvailability(request, silences);
+  /** Reports the downtimes of a chat in a period. Without messages there are none, and the percentage is 100. */
+  async report(request: AvailabilityRequest): Promise<AvailabilityReport> {
+    const range = rangeOf(request);
+    return toReport(request, range.horizon, await this.messages.findActivity(range, DOWNTIME_THRESHOLD_MS));
   }
+
+  /**
+   * Reports once, and cuts the report along the calendar of an IANA time zone.
+   *
+   * @throws TooManyBucketsError for more than 10 000 of them
+   */
+  async trend(request: AvailabilityRequest, interval: Interval, timeZone = 'UTC'): Promise<AvailabilityTrend> {
+    const buckets = cutByCalendar(request, interval, timeZone);
+    const whole = await this.report(request);
+    return { whole, buckets: shareOut(buckets, whole.downtimes, whole.observed) };
+  }
+
+  /** Reports on an organization and on every channel that it has ever had, in two statements. */
+  async breakdown(request: Omit<AvailabilityRequest, 'channel'>): Promise<AvailabilityBreakdown> {
+    const range = rangeOf(request);
+    const [whole, byChannel] = await Promise.all([
+      this.messages.findActivity(range, DOWNTIME_THRESHOLD_MS),
+      this.messages.findActivityByChannel(range, DOWNTIME_THRESHOLD_MS),
+    ]);
+    const channels = [...byChannel].map(([channel, activity]) => ({
+      channel,
+      report: toReport(request, range.horizon, activity),
+    }));
+    // The sort is stable, so channels that are equally bad stay in the order of their names.
+    channels.sort((one, other) => other.report.totalDowntimeMs - one.report.totalDowntimeMs);
+    return { whole: toReport(request, range.horizon, whole), channels };
+  }
+
+  /** Tells whether a chat is alive, from its last message. */
+  async current(stream: MessageStream, now = new Date()): Promise<CurrentAvailability> {
+    const last = await this.messages.findLast(stream, now);
+    if (last === undefined) return { state: 'no_data' };
+    const downSince = new Date(last.at.getTime() + DOWNTIME_THRESHOLD_MS);
+    const isDown = now > downSince;
+    const [state, since] = isDown ? (['down', downSince] as const) : (['up', last.at] as const);
+    return { state, since, lastMessageAt: last.at, sessionId: last.sessionId };
+  }
+}
+
+function rangeOf(request: AvailabilityRequest): AvailabilityRequest & { horizon?: Date } {
+  if (!(request.end > request.start)) throw new RangeError('end must be later than start');
+  if (request.edges !== 'count') return request;
+  const horizon = request.now ?? new Date();
+  return { ...request, end: earlier(request.end, horizon), horizon };
+}
+
+/** @param now where silence at the edges counts, the instant until which it does */
+function toReport(period: Period, now: Date | undefined, activity: Activity): AvailabilityReport {
+  const { firstMessageAt, lastMessageAt, lastBefore, silences } = activity;
+  const start = lastBefore === undefined ? firstMessageAt : period.start;
+  const end = now === undefined ? lastMessageAt : earlier(period.end, now);
+  const isObserved = start !== undefined && end !== undefined && start <= end;
+  return {
+    ...measureAvailability(period, silences, now),
+    firstMessageAt,
+    lastMessageAt,
+    observed: isObserved ? { start: later(start, period.start), end } : undefined,
+  };
 }

@@ -13,6 +13,8 @@ export interface Downtime extends Period {
   durationMs: number;
   /** Session of the last message before the chat went silent. */
   sessionId: string;
+  /** True if no message has ended it until now. */
+  ongoing?: true;
 }
 
 /** How available a chat was in a period. */
@@ -25,32 +27,62 @@ export interface Availability {
   totalTimeMs: number;
 }
 
+/** Time between two consecutive messages, or since the last one. */
+export interface SilenceInTime {
+  start: Date;
+  end?: Date;
+  sessionId: string;
+}
+
 /**
  * Applies the rule: a silence of more than the threshold is downtime from `DOWNTIME_THRESHOLD_MS` after the last message
- * until the next one, and the percentage is `((total_time - total_down_time) / total_time) * 100` in that order of
- * operations.
+ * until the next one, as far as it lies within the period.
  *
  * @param period the whole time looked at
- * @param silences times between consecutive messages within the period; shorter ones than the threshold count nothing
+ * @param silences in order of time; those that are not longer than the threshold count nothing
+ * @param now ends a silence that no message has ended, and keeps the future from counting
  */
-export function measureAvailability(period: Period, silences: (Period & { sessionId: string })[]): Availability {
+export function measureAvailability(period: Period, silences: SilenceInTime[], now = period.end): Availability {
+  const until = earlier(period.end, now);
   const downtimes = silences
-    .map(({ start, end, sessionId }) => downtime(new Date(start.getTime() + DOWNTIME_THRESHOLD_MS), end, sessionId))
+    .map(({ start, end, sessionId }) =>
+      toDowntime(
+        later(new Date(start.getTime() + DOWNTIME_THRESHOLD_MS), period.start),
+        earlier(end ?? until, until),
+        sessionId,
+        end === undefined,
+      ),
+    )
     .filter(({ durationMs }) => durationMs > 0);
   const totalDowntimeMs = downtimes.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  const totalTimeMs = durationMs(period);
+  const totalTimeMs = durationOf(period);
   return {
-    availabilityPercentage: ((totalTimeMs - totalDowntimeMs) / totalTimeMs) * 100,
+    availabilityPercentage: percentageOf(totalTimeMs, totalDowntimeMs),
     downtimes,
     totalDowntimeMs,
     totalTimeMs,
   };
 }
 
-function downtime(start: Date, end: Date, sessionId: string): Downtime {
-  return { start, end, durationMs: durationMs({ start, end }), sessionId };
+/** `((total_time - total_down_time) / total_time) * 100`, evaluated in that order. */
+export function percentageOf(totalTimeMs: number, totalDowntimeMs: number): number {
+  return ((totalTimeMs - totalDowntimeMs) / totalTimeMs) * 100;
 }
 
-function durationMs({ start, end }: Period): number {
+/** Milliseconds from the start of a period to its end. */
+export function durationOf({ start, end }: Period): number {
   return end.getTime() - start.getTime();
+}
+
+export function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other;
+}
+
+export function later(one: Date, other: Date): Date {
+  return one > other ? one : other;
+}
+
+function toDowntime(start: Date, end: Date, sessionId: string, isOngoing: boolean): Downtime {
+  const downtime = { start, end, durationMs: durationOf({ start, end }), sessionId };
+  return isOngoing ? { ...downtime, ongoing: true } : downtime;
 }

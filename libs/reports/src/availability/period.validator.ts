@@ -1,4 +1,5 @@
 import { ValidateBy, type ValidationArguments } from 'class-validator';
+import { isTimeZone } from './calendar';
 import { type Boundary, BOUNDARY_FORM, explainBoundary, parseBoundary } from './period';
 
 /** Accepts the text of the start of a period. */
@@ -14,6 +15,15 @@ export function IsPeriodEnd(startProperty: string): PropertyDecorator {
     const start = parseBoundary('start', object[startProperty] as string)!;
     return parseBoundary('end', value as string)! > start ? undefined : `must be later than ${startProperty}`;
   });
+}
+
+/** Accepts the name of a time zone. */
+export function IsTimeZoneName(): PropertyDecorator {
+  return acceptUnless('isTimeZoneName', (value) =>
+    typeof value === 'string' && isTimeZone(value)
+      ? undefined
+      : 'must be given once, as a name of the IANA time zone database such as Europe/Berlin or UTC',
+  );
 }
 
 function boundaryProblem(boundary: Boundary, value: unknown): string | undefined {

@@ -3,112 +3,144 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { Message } from './message.entity';
 import { MessagesUnavailableError } from './messages-unavailable.error';
+import { LAST_MESSAGE, SILENCES } from './silences.sql';
 
-/** Which messages: those of one organization, or of one of its channels, with start <= createdAt <= end. */
+/** Which messages: those of an organization, or of one of its channels. */
 export interface MessageStream {
   organizationId: string;
   /** Exact name; without it the messages of every channel make one stream. */
   channel?: string;
-  start: Date;
-  end: Date;
 }
 
-/** Time without a message between two consecutive messages of a stream. */
+/** Part of a stream: messages with start <= createdAt <= end. */
+export interface MessageRange extends MessageStream {
+  start: Date;
+  end: Date;
+  /**
+   * Until when to look for the messages next to the range, before it and after it. Without a horizon they are not looked
+   * at: the range stands alone.
+   */
+  horizon?: Date;
+}
+
+/** Time without a message after one. */
 export interface Silence {
   /** When the message before the silence was sent. */
   start: Date;
-  /** When the message after the silence was sent. */
-  end: Date;
+  /** When the message after the silence was sent; undefined if none was up to the horizon. */
+  end?: Date;
   /** Session of the message before the silence. */
   sessionId: string;
 }
 
-interface SilenceRow {
-  start_ms: number;
-  end_ms: number;
-  session_id: string;
+/** What happened in a stream in a range. */
+export interface Activity {
+  /** The last message before the range, where a horizon allowed to look at it. */
+  lastBefore?: Date;
+  /** The first and the last message in the range; undefined if there is none. */
+  firstMessageAt?: Date;
+  lastMessageAt?: Date;
+  /** In order of time. With a horizon also those that begin before the range or end after it. */
+  silences: Silence[];
 }
 
-/** Reads chat messages. The only place that holds SQL over them; it measures time and knows nothing of availability. */
+/** A message that was sent, as far as it matters when none came after it. */
+export interface LastMessage {
+  at: Date;
+  sessionId: string;
+}
+
+interface SilenceRow {
+  previous_ms: number | null;
+  at_ms: number | null;
+  session_id: string | null;
+}
+
+/** Reads chat messages, the only class that does. It measures time and knows nothing of availability. */
 @Injectable()
 export class MessageRepository {
   constructor(@InjectRepository(Message) private readonly messages: Repository<Message>) {}
 
   /**
-   * Finds every silence of more than `longerThanMs` milliseconds in the stream, in order of time.
+   * Finds every silence of more than `longerThanMs` milliseconds.
    *
    * The cost grows with the length of the range, never with the number of messages: at most two index probes for each
    * `longerThanMs` of it.
    *
    * @throws MessagesUnavailableError when the database is away or too slow
    */
-  async findSilences(stream: MessageStream, longerThanMs: number): Promise<Silence[]> {
-    const parameters = [
-      stream.organizationId,
-      toTimestamp(stream.start),
-      toTimestamp(stream.end),
-      `${longerThanMs} milliseconds`,
-    ];
-    if (stream.channel !== undefined) parameters.push(stream.channel);
-    const query = stream.channel === undefined ? SILENCES_OF_ORGANIZATION : SILENCES_OF_CHANNEL;
+  async findActivity(range: MessageRange, longerThanMs: number): Promise<Activity> {
+    const statements = range.horizon === undefined ? SILENCES.within : SILENCES.across;
+    const parameters = silenceParameters(range, longerThanMs);
+    const rows =
+      range.channel === undefined
+        ? await this.query<SilenceRow>(statements.organization, parameters)
+        : await this.query<SilenceRow>(statements.channel, [...parameters, range.channel]);
+    return toActivity(rows, range);
+  }
+
+  /** Does the same for each channel that the organization has ever had, in one statement. */
+  async findActivityByChannel(
+    range: Omit<MessageRange, 'channel'>,
+    longerThanMs: number,
+  ): Promise<Map<string, Activity>> {
+    const statements = range.horizon === undefined ? SILENCES.within : SILENCES.across;
+    const parameters = silenceParameters(range, longerThanMs);
+    const rows = await this.query<SilenceRow & { channel: string }>(statements.eachChannel, parameters);
+    const byChannel = new Map<string, SilenceRow[]>();
+    for (const row of rows) {
+      const own = byChannel.get(row.channel);
+      if (own) own.push(row);
+      else byChannel.set(row.channel, [row]);
+    }
+    return new Map([...byChannel].map(([channel, own]) => [channel, toActivity(own, range)]));
+  }
+
+  /** Finds the last message up to an instant, with one index probe. */
+  async findLast({ organizationId, channel }: MessageStream, until: Date): Promise<LastMessage | undefined> {
+    const parameters = [organizationId, toTimestamp(until)];
+    const [row] =
+      channel === undefined
+        ? await this.query<{ at_ms: number; session_id: string }>(LAST_MESSAGE.organization, parameters)
+        : await this.query<{ at_ms: number; session_id: string }>(LAST_MESSAGE.channel, [...parameters, channel]);
+    return row && { at: new Date(row.at_ms), sessionId: row.session_id };
+  }
+
+  private async query<Row>(statement: string, parameters: unknown[]): Promise<Row[]> {
     try {
-      const rows = await this.messages.query<SilenceRow[]>(query, parameters);
-      return rows.map((row) => ({
-        start: new Date(row.start_ms),
-        end: new Date(row.end_ms),
-        sessionId: row.session_id,
-      }));
+      return await this.messages.query<Row[]>(statement, parameters);
     } catch (error) {
       throw MessagesUnavailableError.unlessFault(error);
     }
   }
 }
 
-/**
- * Hops over the messages instead of reading them all. From a message the next hop goes to the last message within the
- * threshold; where there is none, silence has begun and the next message of all ends it. Two hops always pass the
- * threshold, so their number is bounded by the length of the range.
- *
- * Each probe is an `order by … limit 1` that the primary key (or the channel's index) answers with one row. `exists`
- * reads more naturally but gets a sequential scan from the planner.
- *
- * $1 organization, $2 start and $3 end of the range, $4 threshold, $5 channel
- */
-function silences(streamOf: (alias: string) => string): string {
-  return `
-    with recursive hop (previous, at) as (
-      (select null::timestamptz, m.created_at
-       from messages m
-       where ${streamOf('m')} and m.created_at >= $2::timestamptz and m.created_at <= $3::timestamptz
-       order by m.created_at limit 1)
-      union all
-      select hop.at, coalesce(
-        (select m.created_at
-         from messages m
-         where ${streamOf('m')} and m.created_at > hop.at
-           and m.created_at <= least(hop.at + $4::interval, $3::timestamptz)
-         order by m.created_at desc limit 1),
-        (select m.created_at
-         from messages m
-         where ${streamOf('m')} and m.created_at > hop.at and m.created_at <= $3::timestamptz
-         order by m.created_at limit 1))
-      from hop
-      where hop.at is not null
-    )
-    select
-      (extract(epoch from previous) * 1000)::float8 as start_ms,
-      (extract(epoch from at) * 1000)::float8 as end_ms,
-      (select m.session_id
-       from messages m
-       where ${streamOf('m')} and m.created_at = previous
-       order by m.id desc limit 1) as session_id
-    from hop
-    where at - previous > $4::interval
-    order by previous`;
+function silenceParameters(
+  { organizationId, start, end, horizon = end }: MessageRange,
+  longerThanMs: number,
+): string[] {
+  return [organizationId, toTimestamp(start), toTimestamp(end), `${longerThanMs} milliseconds`, toTimestamp(horizon)];
 }
 
-const SILENCES_OF_ORGANIZATION = silences((alias) => `${alias}.organization_id = $1`);
-const SILENCES_OF_CHANNEL = silences((alias) => `${alias}.organization_id = $1 and ${alias}.channel = $5`);
+/** Reads the rows of a stream: the first one, silences in between, and the one that begins with its last message. */
+function toActivity(rows: SilenceRow[], { end, horizon }: MessageRange): Activity {
+  const [first, last] = [rows[0]!, rows.at(-1)!];
+  const silences = rows.filter(({ previous_ms, at_ms }) => previous_ms !== null && (at_ms !== null || horizon));
+  return {
+    lastBefore: toDate(first.previous_ms),
+    firstMessageAt: first.at_ms !== null && first.at_ms <= end.getTime() ? toDate(first.at_ms) : undefined,
+    lastMessageAt: last === first ? undefined : toDate(last.previous_ms),
+    silences: silences.map(({ previous_ms, at_ms, session_id }) => ({
+      start: new Date(previous_ms!),
+      end: toDate(at_ms),
+      sessionId: session_id!,
+    })),
+  };
+}
+
+function toDate(milliseconds: number | null): Date | undefined {
+  return milliseconds === null ? undefined : new Date(milliseconds);
+}
 
 /** PostgreSQL reads every ISO 8601 form but the sign before a year of five digits (the end of 9999-12-31). */
 function toTimestamp(instant: Date): string {

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { cutByCalendar, type Interval, INTERVALS, isTimeZone, MAXIMUM_BUCKETS, TooManyBucketsError } from './calendar';
+
+const HOUR = 3_600_000;
+const period = (start: string, end: string) => ({ start: new Date(start), end: new Date(end) });
+const startsOf = (start: string, end: string, interval: Interval, zone: string) =>
+  cutByCalendar(period(start, end), interval, zone).map((bucket) =>
+    bucket.start.toISOString().replace(':00.000Z', 'Z'),
+  );
+const hoursOf = (start: string, end: string, interval: Interval, zone: string) =>
+  cutByCalendar(period(start, end), interval, zone).map(
+    (bucket) => (bucket.end.getTime() - bucket.start.getTime()) / HOUR,
+  );
+
+describe('cutByCalendar', () => {
+  it('clips the first and the last part to the period', () => {
+    expect(cutByCalendar(period('2023-01-01T06:00Z', '2023-01-03T12:00Z'), 'day', 'UTC')).toEqual([
+      period('2023-01-01T06:00Z', '2023-01-02T00:00Z'),
+      period('2023-01-02T00:00Z', '2023-01-03T00:00Z'),
+      period('2023-01-03T00:00Z', '2023-01-03T12:00Z'),
+    ]);
+  });
+
+  it('has a day of 23 and one of 25 hours where clocks change', () => {
+    expect(hoursOf('2023-03-24T23:00Z', '2023-03-27T22:00Z', 'day', 'Europe/Berlin')).toEqual([24, 23, 24]);
+    expect(hoursOf('2023-10-27T22:00Z', '2023-10-30T23:00Z', 'day', 'Europe/Berlin')).toEqual([24, 25, 24]);
+  });
+
+  it('begins a day where midnight does not exist', () => {
+    expect(startsOf('2023-03-25T22:00Z', '2023-03-27T22:00Z', 'day', 'Africa/Cairo')).toHaveLength(2);
+    expect(hoursOf('2024-09-07T04:00Z', '2024-09-10T03:00Z', 'day', 'America/Santiago')).toEqual([24, 23, 24]);
+  });
+
+  it('begins weeks on Monday', () => {
+    expect(startsOf('2023-01-01T00:00Z', '2023-01-16T00:00Z', 'week', 'UTC')).toEqual([
+      '2023-01-01T00:00Z',
+      '2023-01-02T00:00Z',
+      '2023-01-09T00:00Z',
+    ]);
+  });
+
+  it('begins months in the zone', () => {
+    expect(startsOf('2023-01-31T23:30Z', '2023-04-01T00:00Z', 'month', 'Europe/Berlin')).toEqual([
+      '2023-01-31T23:30Z',
+      '2023-02-28T23:00Z',
+      '2023-03-31T22:00Z',
+    ]);
+  });
+
+  it('begins hours at half past where the zone does', () => {
+    expect(startsOf('2023-01-01T00:00Z', '2023-01-01T02:00Z', 'hour', 'Asia/Kolkata')).toEqual([
+      '2023-01-01T00:00Z',
+      '2023-01-01T00:30Z',
+      '2023-01-01T01:30Z',
+    ]);
+  });
+
+  it('has the repeated hour twice, and not the one that is left out', () => {
+    expect(hoursOf('2023-10-28T23:00Z', '2023-10-29T03:00Z', 'hour', 'Europe/Berlin')).toEqual([1, 1, 1, 1]);
+    expect(hoursOf('2023-03-26T00:00Z', '2023-03-26T03:00Z', 'hour', 'Europe/Berlin')).toEqual([1, 1, 1]);
+  });
+
+  it('begins hours on the clock again after one that was set by half an hour', () => {
+    expect(startsOf('2023-04-01T13:00Z', '2023-04-01T17:00Z', 'hour', 'Australia/Lord_Howe')).toEqual([
+      '2023-04-01T13:00Z',
+      '2023-04-01T14:00Z',
+      '2023-04-01T15:30Z',
+      '2023-04-01T16:30Z',
+    ]);
+  });
+
+  it('covers any period without gap or overlap, in any zone', () => {
+    const instant = fc.date({ min: new Date('1990-01-01'), max: new Date('2035-01-01'), noInvalidDate: true });
+    const zone = fc.constantFrom(
+      'UTC',
+      'Europe/Berlin',
+      'America/St_Johns',
+      'Australia/Lord_Howe',
+      'Pacific/Apia',
+      'Asia/Kathmandu',
+    );
+    fc.assert(
+      fc.property(
+        instant,
+        fc.integer({ min: 1, max: 60 * 24 * HOUR }),
+        fc.constantFrom(...INTERVALS),
+        zone,
+        (start, length, interval, timeZone) => {
+          const end = new Date(start.getTime() + length);
+          const buckets = cutByCalendar({ start, end }, interval, timeZone);
+          expect(buckets[0]!.start).toEqual(start);
+          expect(buckets.at(-1)!.end).toEqual(end);
+          for (const [index, bucket] of buckets.entries()) {
+            expect(bucket.start < bucket.end).toBe(true);
+            if (index > 0) expect(bucket.start).toEqual(buckets[index - 1]!.end);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('refuses more than 10 000 parts', () => {
+    const start = new Date('2023-01-01T00:00Z');
+    const hours = (count: number) => ({ start, end: new Date(start.getTime() + count * HOUR) });
+    expect(cutByCalendar(hours(MAXIMUM_BUCKETS), 'hour', 'UTC')).toHaveLength(MAXIMUM_BUCKETS);
+    expect(() => cutByCalendar(hours(MAXIMUM_BUCKETS + 1), 'hour', 'UTC')).toThrow(TooManyBucketsError);
+  });
+});
+
+describe('isTimeZone', () => {
+  it.each(['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires'])('knows %s', (zone) => {
+    expect(isTimeZone(zone)).toBe(true);
+  });
+
+  it.each(['', 'Mars/Olympus', '+01:00', '-0800', 'Berlin', 'Europe/Berlin '])('does not know %j', (zone) => {
+    expect(isTimeZone(zone)).toBe(false);
+  });
+});

@@ -1,0 +1,77 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Period } from './period';
+
+/** Parts of a calendar. Weeks are those of ISO 8601, from Monday. */
+export const INTERVALS = ['hour', 'day', 'week', 'month'] as const;
+export type Interval = (typeof INTERVALS)[number];
+
+/** More parts than this are refused. */
+export const MAXIMUM_BUCKETS = 10_000;
+
+/** A period has too many parts of an interval. */
+export class TooManyBucketsError extends RangeError {
+  constructor(interval: Interval) {
+    super(`interval ${interval} cuts the range into more than ${MAXIMUM_BUCKETS} buckets; take a longer interval`);
+  }
+}
+
+/** Whether a text names a zone of the IANA time zone database, as `Europe/Berlin` does. An offset is not a zone. */
+export function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return !/^[+-]/.test(text);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Cuts a period along the calendar of a time zone, whose days may have 23 or 25 hours and whose hours may begin at half
+ * past. The first and the last part end with the period.
+ *
+ * @throws TooManyBucketsError
+ */
+export function cutByCalendar(period: Period, interval: Interval, timeZone: string): Period[] {
+  const buckets: Period[] = [];
+  let boundary = beginningOf(zoned(period.start, timeZone), interval);
+  let start = period.start;
+  while (start < period.end) {
+    if (buckets.length === MAXIMUM_BUCKETS) throw new TooManyBucketsError(interval);
+    boundary = nextBeginning(boundary, interval);
+    const end = new Date(Math.min(boundary.epochMilliseconds, period.end.getTime()));
+    buckets.push({ start, end });
+    start = end;
+  }
+  return buckets;
+}
+
+function zoned(instant: Date, timeZone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
+}
+
+function beginningOf(time: Temporal.ZonedDateTime, interval: Interval): Temporal.ZonedDateTime {
+  switch (interval) {
+    case 'hour':
+      return time.round({ smallestUnit: 'hour', roundingMode: 'floor' });
+    case 'day':
+      return time.startOfDay();
+    case 'week':
+      return time.subtract({ days: time.dayOfWeek - 1 }).startOfDay();
+    case 'month':
+      return time.with({ day: 1 }).startOfDay();
+  }
+}
+
+function nextBeginning(time: Temporal.ZonedDateTime, interval: Interval): Temporal.ZonedDateTime {
+  switch (interval) {
+    case 'hour':
+      // Where clocks change by half an hour, a full hour later is not the beginning of one.
+      return time.add({ hours: 1 }).round({ smallestUnit: 'hour', roundingMode: 'ceil' });
+    case 'day':
+      return time.add({ days: 1 }).startOfDay();
+    case 'week':
+      return time.add({ weeks: 1 }).startOfDay();
+    case 'month':
+      return time.add({ months: 1 }).startOfDay();
+  }
+}

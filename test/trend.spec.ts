@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { Backend } from './support/backend';
+import { TestDatabase, type TestMessage } from './support/database';
+import { messageStreams, rangesAround } from './support/streams';
+
+interface Trend {
+  availability_percentage: number;
+  total_down_time: number;
+  total_time: number;
+  outages: number;
+  buckets: (Omit<Trend, 'buckets'> & { start_time: string; end_time: string })[];
+}
+
+const DAYS = { startDate: '2023-01-01', endDate: '2023-01-04', interval: 'day' };
+
+describe('the trend', () => {
+  let database: TestDatabase;
+  let backend: Backend;
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    backend = await Backend.start({ databaseUrl: database.url });
+  });
+  afterEach(() => database.clear());
+  afterAll(async () => {
+    await backend.close();
+    await database.drop();
+  });
+
+  async function trend(messages: TestMessage[], query: Record<string, string> = DAYS): Promise<Trend> {
+    await database.insert(messages);
+    const { status, body } = await backend.report(query, { below: '/trend' });
+    expect({ status, body }).toMatchObject({ status: 200 });
+    return body as Trend;
+  }
+
+  it('counts an outage across midnight in both days and once in the total', async () => {
+    const { outages, buckets, total_down_time } = await trend([
+      { at: '2023-01-01T12:00:00Z' },
+      { at: '2023-01-01T22:58:00Z', sessionId: 'x' },
+      { at: '2023-01-02T02:00:00Z' },
+    ]);
+    expect({ outages, total_down_time }).toEqual({ outages: 2, total_down_time: (10 * 60 + 56 + 180) * 60_000 });
+    expect(buckets.slice(0, 2).map((bucket) => [bucket.outages, bucket.total_down_time])).toEqual([
+      [2, (10 * 60 + 56 + 60) * 60_000],
+      [1, 120 * 60_000],
+    ]);
+  });
+
+  it('has null for a day of which messages tell nothing, and 100 for one without downtime', async () => {
+    const { buckets } = await trend([{ at: '2023-01-02T10:00:00Z' }, { at: '2023-01-02T10:01:00Z' }]);
+    expect(buckets.map((bucket) => bucket.availability_percentage)).toEqual([null, 100, null, null]);
+  });
+
+  it('has null before the first message and in the future with edges=count', async () => {
+    const day = 86_400_000;
+    const today = Math.floor(Date.now() / day) * day;
+    const date = (offset: number) => new Date(today + offset * day).toISOString().slice(0, 10);
+    const query = { startDate: date(-3), endDate: date(2), interval: 'day', edges: 'count' };
+    const { buckets } = await trend([{ at: today - 1.5 * day }], query);
+    expect(buckets.map((bucket) => bucket.availability_percentage === null)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(buckets[2]!.availability_percentage).toBe(0);
+  });
+
+  it('writes the parts in UTC, on the calendar of the zone', async () => {
+    const query = {
+      startDate: '2023-03-25T23:00:00Z',
+      endDate: '2023-03-27T22:00:00Z',
+      interval: 'day',
+      timezone: 'Europe/Berlin',
+    };
+    const { buckets } = await trend([], query);
+    expect(buckets.map(({ start_time, end_time, total_time }) => ({ start_time, end_time, total_time }))).toEqual([
+      { start_time: '2023-03-25T23:00:00Z', end_time: '2023-03-26T22:00:00Z', total_time: 23 * 3_600_000 },
+      { start_time: '2023-03-26T22:00:00Z', end_time: '2023-03-27T22:00:00Z', total_time: 24 * 3_600_000 },
+    ]);
+  });
+
+  it('has parts that sum to the report, to the millisecond, for any messages and range', async () => {
+    const cases = messageStreams.chain((messages) =>
+      fc.record({ messages: fc.constant(messages), range: rangesAround(messages) }),
+    );
+    const options = fc.record({
+      interval: fc.constantFrom('hour', 'day', 'week', 'month'),
+      timezone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/St_Johns'),
+      edges: fc.constantFrom('ignore', 'count'),
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, options, async ({ messages, range }, { edges, ...calendar }) => {
+        await database.clear();
+        const range_ = {
+          startDate: new Date(range.startMs).toISOString(),
+          endDate: new Date(range.endMs).toISOString(),
+          edges,
+        };
+        const own = messages.map((message) => ({ ...message, organizationId: '123456' }));
+        const { buckets, ...whole } = await trend(own, { ...range_, ...calendar });
+        const { body } = await backend.report(range_);
+        const { down_times, ...report } = body as { down_times: unknown[] };
+        expect(whole).toEqual({ ...report, outages: down_times.length });
+        const sum = (field: 'total_down_time' | 'total_time') =>
+          buckets.reduce((total, bucket) => total + bucket[field], 0);
+        expect([sum('total_down_time'), sum('total_time')]).toEqual([whole.total_down_time, whole.total_time]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each([
+    [{ ...DAYS, interval: 'minute' }, 'interval must be given once, as hour or day or week or month'],
+    [
+      { startDate: '2023-01-01', endDate: '2023-01-04' },
+      'interval must be given once, as hour or day or week or month',
+    ],
+    [
+      { ...DAYS, timezone: '+01:00' },
+      'timezone must be given once, as a name of the IANA time zone database such as Europe/Berlin or UTC',
+    ],
+    [
+      { startDate: '2020-01-01', endDate: '2023-01-04', interval: 'hour' },
+      'interval hour cuts the range into more than 10000 buckets; take a longer interval',
+    ],
+    [{ ...DAYS, edges: 'both' }, 'edges must be given once, as ignore or count'],
+  ])('refuses %j with 400', async (query: Record<string, string>, message) => {
+    const { status, body } = await backend.report(query, { below: '/trend' });
+    expect({ status, body }).toEqual({
+      status: 400,
+      body: { statusCode: 400, error: 'Bad Request', message: [message] },
+    });
+  });
+});
