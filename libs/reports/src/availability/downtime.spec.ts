@@ -46,6 +46,24 @@ describe('measureAvailability', () => {
     expect(report.availabilityPercentage).toBe(99.89919351075027);
   });
 
+  it('is not 100 minus the share of downtime, nor one minus it, which round differently', () => {
+    const report = measure(86_399_999, silence(0, DOWNTIME_THRESHOLD_MS + 819_535));
+    expect(report.availabilityPercentage).toBe(99.05146410939196);
+  });
+
+  it('clips downtime to the period and to now, and marks what no message has ended', () => {
+    const period = { start: at(300_000), end: at(900_000) };
+    const silences = [silence(0, 400_000), { start: at(500_000), sessionId: 'last' }];
+    expect(measureAvailability(period, silences, at(800_000))).toMatchObject({
+      downtimes: [
+        { start: at(300_000), end: at(400_000), durationMs: 100_000 },
+        { start: at(620_000), end: at(800_000), durationMs: 180_000, sessionId: 'last', ongoing: true },
+      ],
+      totalDowntimeMs: 280_000,
+      totalTimeMs: 600_000,
+    });
+  });
+
   it('keeps its invariants for any silences that follow each other', () => {
     const lengths = fc.array(fc.tuple(fc.nat(1e6), fc.integer({ min: 1, max: 1e9 })), { maxLength: 30 });
     fc.assert(
