@@ -1,6 +1,11 @@
 import 'reflect-metadata';
-import { plainToInstance } from 'class-transformer';
+import { plainToInstance, Transform, type TransformFnParams } from 'class-transformer';
 import { IsByteLength, IsIn, IsInt, IsOptional, Matches, Max, Min, validateSync } from 'class-validator';
+
+/** `Number` alone would also read `0x50`, `1e3` and blanks. */
+function toWholeNumber({ value }: TransformFnParams): unknown {
+  return /^\d+$/.test(String(value)) ? Number(value) : value;
+}
 
 /**
  * The settings of the host, and the only reader of `process.env`. A setting that is empty counts as not given.
@@ -9,6 +14,7 @@ export class Environment {
   @IsIn(['development', 'test', 'production'], { message: 'NODE_ENV must be development, test or production' })
   readonly NODE_ENV: string = 'development';
 
+  @Transform(toWholeNumber)
   @IsInt({ message: 'PORT must be a whole number from 0 to 65535' })
   @Min(0, { message: 'PORT must be a whole number from 0 to 65535' })
   @Max(65535, { message: 'PORT must be a whole number from 0 to 65535' })
@@ -26,6 +32,7 @@ export class Environment {
   @IsByteLength(32, undefined, { message: 'JWT_SECRET must have at least 32 bytes' })
   readonly JWT_SECRET?: string;
 
+  @Transform(toWholeNumber)
   @IsInt({ message: 'STATEMENT_TIMEOUT_MS must be a whole number of milliseconds from 1' })
   @Min(1, { message: 'STATEMENT_TIMEOUT_MS must be a whole number of milliseconds from 1' })
   readonly STATEMENT_TIMEOUT_MS: number = 10_000;
@@ -35,9 +42,14 @@ export class Environment {
     return this.DATABASE_URL === undefined;
   }
 
+  /** Whether the database is a trial's, which gets sample messages. */
+  get wantsSample(): boolean {
+    return this.isEmbedded && this.NODE_ENV !== 'production';
+  }
+
   /** Whether this is a trial on one machine, which makes a signing secret of its own. */
   get isDemo(): boolean {
-    return this.isEmbedded && this.NODE_ENV !== 'production' && this.JWT_SECRET === undefined;
+    return this.wantsSample && this.JWT_SECRET === undefined;
   }
 }
 
@@ -51,7 +63,7 @@ export function readEnvironment(variables: Record<string, string | undefined> = 
   );
   const known = Object.keys(new Environment());
   const settings = Object.fromEntries(Object.entries(given).filter(([name]) => known.includes(name)));
-  const environment = plainToInstance(Environment, settings, { enableImplicitConversion: true });
+  const environment = plainToInstance(Environment, settings);
   const problems = validateSync(environment).map(({ constraints }) => Object.values(constraints!)[0]);
   if (problems.length > 0) throw new EnvironmentError(problems.join('; '));
   return environment;

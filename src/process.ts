@@ -1,5 +1,9 @@
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Without a terminal, SIGHUP is nohup's, which ignores it. */
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', ...(process.stdin.isTTY ? (['SIGHUP'] as const) : [])] as const;
 const PARENT_CHECK_MS = 200;
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const UNDEFINED_TABLE = '42P01';
 
 /**
  * Ends the process after `stop`, on the first signal that asks for it. Further signals change nothing: npm passes on to
@@ -28,5 +32,7 @@ export function reportFailure(error: unknown): never {
 function messageOf(error: unknown): string {
   // A connection that fails on each of a host's addresses is an error without a message of its own.
   if (error instanceof AggregateError) return error.errors.map(messageOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const isUnmigrated = 'code' in error && error.code === UNDEFINED_TABLE;
+  return isUnmigrated ? `${error.message}: run npm run -s migrate first` : error.message;
 }

@@ -1,3 +1,5 @@
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule, type AppOptions } from './app.module';
@@ -6,6 +8,11 @@ import { openDatabase } from './database/open-database';
 import type { Environment } from './environment';
 import { loadSample } from './sample/load-sample';
 import { readJwtSecret } from './tokens/jwt-secret';
+
+const LOG_LEVELS: LogLevel[] = ['warn', 'error', 'fatal'];
+
+/** The longest organization that can be imported, when each of its characters is escaped. */
+const MAXIMUM_PARAMETER_LENGTH = 255 * 12;
 
 /** A server that answers requests until it is closed. */
 export interface Server {
@@ -29,8 +36,8 @@ export async function startServer(environment: Environment, tell: (step: string)
     if (!(await database.becomeServer())) {
       throw new Error(`A server is already running on the data directory ${environment.DATA_DIR}`);
     }
-    if (environment.isEmbedded) await withDataSource(database.url, (dataSource) => loadSample(dataSource, tell));
-    else await migrate(database.url);
+    if (!environment.isEmbedded) await migrate(database.url);
+    if (environment.wantsSample) await withDataSource(database.url, (dataSource) => loadSample(dataSource, tell));
     const { STATEMENT_TIMEOUT_MS: statementTimeoutMs, HOST: host, PORT: port } = environment;
     const app = await createApplication({ databaseUrl: database.url, statementTimeoutMs, jwtSecret });
     await listen(app, port, host);
@@ -43,17 +50,35 @@ export async function startServer(environment: Environment, tell: (step: string)
 
 /** Makes the application, not yet listening. */
 export async function createApplication(options: AppOptions): Promise<NestFastifyApplication> {
-  return NestFactory.create<NestFastifyApplication>(AppModule.forRoot(options), new FastifyAdapter(), {
-    logger: ['warn', 'error', 'fatal'],
+  const adapter = new FastifyAdapter({
+    routerOptions: { maxParamLength: MAXIMUM_PARAMETER_LENGTH },
+    // What the router refuses is answered in the same shape as everything else.
+    frameworkErrors: answerFrameworkError,
+  });
+  return NestFactory.create<NestFastifyApplication>(AppModule.forRoot(options), adapter, {
+    logger: LOG_LEVELS,
     abortOnError: false,
   });
 }
 
+function answerFrameworkError(
+  { statusCode = 400, message }: Error & { statusCode?: number },
+  _request: unknown,
+  { raw }: { raw: ServerResponse },
+): void {
+  raw.writeHead(statusCode, { 'Content-Type': 'application/json; charset=utf-8' });
+  raw.end(JSON.stringify({ statusCode, message, error: STATUS_CODES[statusCode] }));
+}
+
 async function listen(app: NestFastifyApplication, port: number, host: string): Promise<void> {
+  // Nest would log a failure that is reported in one line.
+  app.useLogger(false);
   try {
     await app.listen(port, host);
   } catch (error) {
     await app.close();
-    throw error;
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    throw isTaken ? new Error(`PORT ${port} is in use on ${host}: set another`, { cause: error }) : error;
   }
+  app.useLogger(LOG_LEVELS);
 }

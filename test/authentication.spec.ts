@@ -81,7 +81,18 @@ describe('authentication', () => {
     expect((await backend.report({ ...RANGE, access_token: token() }, { authorization: null })).status).toBe(401);
   });
 
-  it('reads an organization whose name needs escaping in a path', async () => {
-    expect((await backend.report(RANGE, { organizationId: 'a/b c%?ü' })).status).toBe(200);
+  it.each(['a/b c%?ü', '💬'.repeat(127)])(
+    'reads the organization %s, whose name is escaped in a path',
+    async (organizationId) => {
+      expect((await backend.report(RANGE, { organizationId })).status).toBe(200);
+    },
+  );
+
+  it('answers what is no path in the same shape', async () => {
+    const response = await fetch(`${backend.url}/backend/reports/%zz/chats/availability`);
+    expect({ status: response.status, body: await response.json() }).toMatchObject({
+      status: 400,
+      body: { statusCode: 400, message: expect.stringContaining('%zz') as string, error: 'Bad Request' },
+    });
   });
 });

@@ -211,6 +211,11 @@ describe('the availability report', () => {
         'endDate must be later than startDate',
       ],
       ['an end before the start', `startDate=2023-02-01&${end}`, 'endDate must be later than startDate'],
+      ...['toRequest', 'constructor', '__proto__', 'hasOwnProperty'].map((name) => [
+        `the name ${name}`,
+        `startDate=2023-01-01&${end}&${name}=x`,
+        `${name} is not a parameter here; the parameters are include, startDate, endDate, edges, format, channel`,
+      ]),
     ])('%s', async (_case, query, message) => {
       const { status, body } = await backend.report(query);
       expect({ status, body }).toEqual({

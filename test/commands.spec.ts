@@ -144,6 +144,8 @@ describe('the command', () => {
     ['token', ['--org', 'a', '--expires', '60'], "error: option '--expires <duration>' argument '60' is invalid."],
     ['import', [], "error: missing required argument 'files'"],
     ['import', ['absent.csv'], 'error: absent.csv: no such file'],
+    ['import', ['-', '-'], 'error: - can be given once only'],
+    ['token', ['--org', ''], "error: option '--org <id>' argument '' is invalid. It must not be empty."],
     [
       'report',
       ['--org', 'a', '--from', '2023-02-30', '--to', '2023-03-01'],

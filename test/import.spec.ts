@@ -96,7 +96,7 @@ describe('the import', () => {
     ['no header', `${ROW}\n${ROW}`, ':1: column organization_id is missing; the columns are'],
     ['an unknown column', `${HEADER},colour\n${ROW},red`, ':1: has the unknown column "colour"; the columns are'],
     ['a column named twice', `${HEADER},channel\n${ROW},x`, ':1: names a column twice'],
-    ['nothing in it', '', ':1: is not there: the first line names the columns'],
+    ['nothing in it', '', ':1: is empty; the first line must name the columns'],
     ['an open quote', `${HEADER}\n${ROW}\nacme,"web,s1,2023-01-15T10:28:00Z`, ':3: is not CSV: Quote Not Closed'],
     [
       'broken UTF-8',

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Environment } from '../src/environment';
+import { TestDatabase } from './support/database';
 import { PROJECT } from './support/run';
 
 const read = (file: string) => readFileSync(join(PROJECT, file), 'utf8');
@@ -26,6 +27,24 @@ describe.each(DOCUMENTS)('%s', (document) => {
     const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path!);
     expect([...paths, ...links].filter((path) => !existsSync(join(PROJECT, path)))).toEqual([]);
   });
+});
+
+describe('the table that the README shows', () => {
+  it('is the one that the migrations make', async () => {
+    const shown = /^```sql\n([\s\S]*?)^```$/m.exec(read('README.md'))![1]!;
+    const [ours, theirs] = [await TestDatabase.create(), await TestDatabase.create()];
+    await theirs.dataSource.query(`drop table messages; ${shown}`);
+    expect(await describeMessages(theirs)).toEqual(await describeMessages(ours));
+    await ours.drop();
+    await theirs.drop();
+  });
+
+  function describeMessages(database: TestDatabase): Promise<unknown> {
+    return database.dataSource.query(`
+      select array(select (attname, format_type(atttypid, atttypmod), attnotnull)::text from pg_attribute
+                   where attrelid = 'messages'::regclass and attnum > 0 order by attnum) as columns,
+             array(select indexdef from pg_indexes where tablename = 'messages' order by indexdef) as indexes`);
+  }
 });
 
 describe('the settings table of the README', () => {

@@ -10,6 +10,8 @@ export function defineCommand(name: string, description: string): Command {
 
 /** Runs a command with the parameters of this process. A failure ends it with one line and exit code 1. */
 export function runCommand(command: Command): void {
+  // Whoever reads the output may have read enough, as head does.
+  process.stdout.on('error', () => process.exit(0));
   command.parseAsync().catch(reportFailure);
 }
 
@@ -33,3 +35,9 @@ export function parseOption<Value>(parse: (text: string) => Value | undefined, e
     return value;
   };
 }
+
+/** Reads the name of an organization. */
+export const parseOrganization = parseOption(
+  (text) => text || undefined,
+  () => 'must not be empty',
+);

@@ -13,6 +13,7 @@ runCommand(
     .argument('<files...>', 'files to import, one after the other; - for standard input')
     .addHelpText('after', `\nColumns of CSV, fields of NDJSON: ${COLUMN_LIST}.`)
     .action(async (names: string[]) => {
+      if (names.filter((name) => name === '-').length > 1) throw new Error('- can be given once only');
       // A name that is wrong is told before the first file is imported.
       const files = names.map((name) => new MessageFile(name));
       await withDatabase((url) =>

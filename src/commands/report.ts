@@ -10,7 +10,7 @@ import {
 import { NestFactory } from '@nestjs/core';
 import { Option } from 'commander';
 import { AppModule } from '../app.module';
-import { defineCommand, parseOption, runCommand, withDatabase } from './command';
+import { defineCommand, parseOption, parseOrganization, runCommand, withDatabase } from './command';
 import { breakdownSheet, downtimeSheet, FORMATS, type ReportFormat, type Sheet, trendSheet } from './report.format';
 
 interface Options {
@@ -27,7 +27,7 @@ const boundary = (name: Boundary) => parseOption((text) => parseBoundary(name, t
 
 runCommand(
   defineCommand('report', 'Reports when the chat of an organization was silent.')
-    .requiredOption('--org <id>', 'the organization')
+    .requiredOption('--org <id>', 'the organization', parseOrganization)
     .requiredOption('--from <time>', 'first instant: an ISO 8601 time, or a date for its beginning', boundary('start'))
     .requiredOption('--to <time>', 'last instant: an ISO 8601 time, or a date for its end', boundary('end'))
     .option('--channel <name>', 'one channel only')

@@ -2,7 +2,7 @@ import { REPORTS_SCOPE } from '@chat-reports/nestjs';
 import { readEnvironment } from '../environment';
 import { isDuration, issueToken } from '../tokens/issue-token';
 import { readJwtSecret } from '../tokens/jwt-secret';
-import { defineCommand, parseOption, runCommand } from './command';
+import { defineCommand, parseOption, parseOrganization, runCommand } from './command';
 
 interface Options {
   org: string;
@@ -20,7 +20,7 @@ runCommand(
     'token',
     'Prints a bearer token for one organization, signed with JWT_SECRET or the secret of the demo.',
   )
-    .requiredOption('--org <id>', 'the organization whose reports the token may read')
+    .requiredOption('--org <id>', 'the organization whose reports the token may read', parseOrganization)
     .option('--scope <scopes>', 'what the token allows, separated by spaces', REPORTS_SCOPE)
     .option('--expires <duration>', 'how long it is valid: 30m, 1h, 7d', duration, '1h')
     .action(async ({ org: organizationId, scope, expires: expiresIn }: Options) => {

@@ -1,12 +1,11 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { DataDirectory } from './data-directory';
-import { PostgresCluster, USER } from './postgres-cluster';
-import { readOrCreateSecret } from './secret-file';
+import { PostgresCluster, PostgresStartError, USER } from './postgres-cluster';
 
-/** Time to try again when PostgreSQL does not start at once, as after a crash whose last processes are still ending. */
+/** Time to try again when PostgreSQL does not start at once. */
 const START_TIMEOUT_MS = 20_000;
+const RETRY_MS = 200;
 
 /** Advisory locks: held by every process that uses the database, and by the one that serves it. */
 const USER_LOCK = 4_715_002;
@@ -17,45 +16,33 @@ const SERVER_LOCK = 4_715_003;
  *
  * Several processes may use it at once, a server and some commands. The first starts PostgreSQL and the last stops it.
  * Each holds an advisory lock, which ends with its connection however the process dies, so there is nothing to clean up
- * after a crash: whoever comes next finds PostgreSQL running and uses it, or starts it.
+ * after a crash: whoever comes next finds PostgreSQL running and uses it, or starts it. If PostgreSQL itself dies, those
+ * who are using it start it again.
  */
 export class EmbeddedPostgres {
   private closing?: Promise<void>;
+  private comingBack?: Promise<void>;
+  private isServer = false;
 
   private constructor(
     private readonly cluster: PostgresCluster,
-    private readonly session: Client,
-    readonly url: string,
-  ) {}
+    private session: Client,
+  ) {
+    this.returnWhenLost();
+  }
 
   static async open(directory: DataDirectory): Promise<EmbeddedPostgres> {
-    const password = await readOrCreateSecret(join(directory.path, 'postgres-password'));
-    const cluster = await PostgresCluster.open(directory, password);
-    const deadline = Date.now() + START_TIMEOUT_MS;
-    for (;;) {
-      const session = await enter(cluster, password);
-      if (session) {
-        return new EmbeddedPostgres(
-          cluster,
-          session,
-          `postgres://${USER}:${password}@127.0.0.1:${session.port}/postgres`,
-        );
-      }
-      try {
-        await cluster.start();
-      } catch (error) {
-        if (Date.now() > deadline) {
-          const reason = cluster.lastFailure ?? String(error);
-          throw new Error(`The embedded PostgreSQL does not start: ${reason}`, { cause: error });
-        }
-        await sleep(200);
-      }
-    }
+    const cluster = await PostgresCluster.open(directory);
+    return new EmbeddedPostgres(cluster, await enterOrStart(cluster));
+  }
+
+  get url(): string {
+    return `postgres://${USER}:${this.cluster.password}@127.0.0.1:${this.session.port}/postgres`;
   }
 
   /** Takes the role of the one server on this data directory. Returns false if another process has it. */
   async becomeServer(): Promise<boolean> {
-    return this.tryLock(SERVER_LOCK);
+    return (this.isServer = await this.tryLock(SERVER_LOCK));
   }
 
   /** Leaves the database, and stops it if no other process uses it. */
@@ -64,11 +51,34 @@ export class EmbeddedPostgres {
   }
 
   private async leave(): Promise<void> {
+    await this.comingBack;
     try {
       await this.session.query('select pg_advisory_unlock_shared($1)', [USER_LOCK]);
       if (await this.tryLock(USER_LOCK)) await this.cluster.stop();
+    } catch {
+      // PostgreSQL is gone already.
     } finally {
       await this.session.end().catch(() => undefined);
+    }
+  }
+
+  /** Enters again when the session ends by itself, which means that PostgreSQL has crashed. */
+  private returnWhenLost(): void {
+    this.session.once('end', () => {
+      this.comingBack = this.comeBack();
+    });
+  }
+
+  private async comeBack(): Promise<void> {
+    while (this.closing === undefined) {
+      try {
+        this.session = await enterOrStart(this.cluster);
+        if (this.isServer) await this.tryLock(SERVER_LOCK);
+        return this.returnWhenLost();
+      } catch (error) {
+        console.error(`error: ${(error as Error).message}`);
+        await sleep(START_TIMEOUT_MS);
+      }
     }
   }
 
@@ -78,8 +88,25 @@ export class EmbeddedPostgres {
   }
 }
 
+/** Becomes a user of the server on the cluster, which is started if it is not running. */
+async function enterOrStart(cluster: PostgresCluster): Promise<Client> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const session = await enter(cluster);
+    if (session) return session;
+    try {
+      await cluster.start();
+    } catch (error) {
+      const mayStart = error instanceof PostgresStartError && error.isTransient && Date.now() < deadline;
+      if (!mayStart)
+        throw new Error(`The embedded PostgreSQL does not start: ${(error as Error).message}`, { cause: error });
+      await sleep(RETRY_MS);
+    }
+  }
+}
+
 /** Becomes a user of the server that runs on the cluster. Returns undefined if there is none. */
-async function enter({ port, path }: PostgresCluster, password: string): Promise<Client | undefined> {
+async function enter({ port, path, password }: PostgresCluster): Promise<Client | undefined> {
   if (!port) return undefined;
   const client = new Client({ host: '127.0.0.1', port, user: USER, password, database: 'postgres' });
   // Without a listener, losing the connection would end the process.

@@ -14,7 +14,10 @@ export interface OpenDatabase {
 /** Opens the database of the settings: the one at DATABASE_URL as it is, or the embedded one with its schema up to date. */
 export async function openDatabase(environment: Environment): Promise<OpenDatabase> {
   if (environment.DATABASE_URL !== undefined) return externalDatabase(environment.DATABASE_URL);
-  const embedded = await EmbeddedPostgres.open(makeDataDirectory(environment.DATA_DIR));
+  const directory = makeDataDirectory(environment.DATA_DIR);
+  if (directory.isFallback)
+    console.error(`The database is in ${directory.path}: others cannot reach ${environment.DATA_DIR}`);
+  const embedded = await EmbeddedPostgres.open(directory);
   await migrate(embedded.url);
   return embedded;
 }

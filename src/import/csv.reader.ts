@@ -29,7 +29,7 @@ export async function* readCsv(text: Readable): AsyncGenerator<RawRow> {
   } catch (error) {
     throw error instanceof CsvError ? new LineError(nextLine, `is not CSV: ${error.message}`) : error;
   }
-  if (columns === undefined) throw new LineError(1, `is not there: the first line names the columns ${COLUMN_LIST}`);
+  if (columns === undefined) throw new LineError(1, `is empty; the first line must name the columns ${COLUMN_LIST}`);
 }
 
 function toValues(columns: Column[], record: string[], line: number): RawRow['values'] {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createReadStream, type ReadStream, statSync } from 'node:fs';
+import { accessSync, constants, createReadStream, type ReadStream, statSync } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { readCsv } from './csv.reader';
@@ -17,19 +17,19 @@ const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 export class MessageFile {
   /** Bytes of the file, or undefined where that cannot be known. */
   readonly size?: number;
-  private readonly source: Readable;
+  private source?: Readable;
 
   constructor(readonly name: string) {
     const status = name === '-' ? undefined : statSync(name, { throwIfNoEntry: false });
     if (name !== '-' && status === undefined) throw new MessageFileError(`${name}: no such file`);
     if (status?.isDirectory()) throw new MessageFileError(`${name}: is a folder`);
+    if (name !== '-') checkReadable(name);
     if (status?.isFile()) this.size = status.size;
-    this.source = name === '-' ? process.stdin : createReadStream(name);
   }
 
   /** Bytes of the file read so far. */
   get bytesRead(): number {
-    return (this.source as ReadStream).bytesRead;
+    return (this.source as ReadStream | undefined)?.bytesRead ?? 0;
   }
 
   /**
@@ -40,7 +40,7 @@ export class MessageFile {
   async *rows(): AsyncGenerator<MessageRow> {
     try {
       const text = await this.openText();
-      const isNdjson = (await peek(text)).toString().trimStart().startsWith('{');
+      const isNdjson = /^\s*[{[]/.test((await peek(text)).toString());
       for await (const row of isNdjson ? readNdjson(text) : readCsv(text)) yield parseRow(row);
     } catch (error) {
       throw new MessageFileError(this.describe(error as Error));
@@ -48,8 +48,9 @@ export class MessageFile {
   }
 
   private async openText(): Promise<Readable> {
-    const isGzip = (await peek(this.source)).subarray(0, 2).equals(GZIP_MAGIC);
-    const streams = isGzip ? [this.source, createGunzip(), new Utf8Check()] : [this.source, new Utf8Check()];
+    const source = (this.source = this.name === '-' ? process.stdin : createReadStream(this.name));
+    const isGzip = (await peek(source)).subarray(0, 2).equals(GZIP_MAGIC);
+    const streams = isGzip ? [source, createGunzip(), new Utf8Check()] : [source, new Utf8Check()];
     // An error in one stream destroys the last one with it, and so reaches its reader.
     return pipeline(streams, () => undefined) as unknown as Readable;
   }
@@ -58,6 +59,14 @@ export class MessageFile {
     if (!(error instanceof LineError)) return `${this.name}: ${error.message}`;
     const column = error.column === undefined ? '' : ` column ${error.column}`;
     return `${this.name}:${error.line}:${column} ${error.message}`;
+  }
+}
+
+function checkReadable(name: string): void {
+  try {
+    accessSync(name, constants.R_OK);
+  } catch {
+    throw new MessageFileError(`${name}: may not be read`);
   }
 }
 

@@ -36,6 +36,8 @@ export class MessageImporter {
   ): Promise<ImportResult> {
     const queryRunner = this.dataSource.createQueryRunner();
     try {
+      // Fails before the file is read if the table is not there.
+      await queryRunner.query('select from messages limit 0');
       await queryRunner.startTransaction();
       await queryRunner.query(CREATE_STAGE);
       const client = (await queryRunner.connect()) as ClientBase;
@@ -45,8 +47,9 @@ export class MessageImporter {
       onProgress('storing', read);
       const added = await store(client);
       await queryRunner.commitTransaction();
-      // Fresh statistics and a visibility map, so that the next report is planned right and reads the index alone.
-      await queryRunner.query('vacuum (analyze) messages');
+      // Fresh statistics and a visibility map, so that the next report is planned right and reads the index alone. The
+      // messages are there in any case.
+      await queryRunner.query('vacuum (analyze) messages').catch(() => undefined);
       return { read, added };
     } catch (error) {
       if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction();

@@ -20,8 +20,9 @@ function parseObject(content: string, line: number): object {
   try {
     value = JSON.parse(content);
   } catch {
-    throw new LineError(line, 'is not JSON');
+    throw new LineError(line, 'is not JSON: NDJSON has one whole object in each line');
   }
-  if (typeof value !== 'object' || value === null) throw new LineError(line, 'is not a JSON object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new LineError(line, 'is not a JSON object: NDJSON has one in each line');
   return value;
 }

@@ -1,5 +1,15 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -61,6 +71,17 @@ describe('npm start on the embedded database', () => {
     while ((processes().length > 0 || server.isGroupAlive) && Date.now() < deadline) await sleep(50);
     expect(processes()).toEqual([]);
     expect(server.isGroupAlive).toBe(false);
+  }
+
+  /** Waits for the right answer; until then the server must say honestly that it has none. */
+  async function comesBack(server: NpmStart): Promise<void> {
+    const deadline = Date.now() + 20_000;
+    let answer = await paste(server);
+    while (Date.now() < deadline && (answer as { statusCode?: number }).statusCode === 503) {
+      await sleep(100);
+      answer = await paste(server);
+    }
+    expect(answer).toEqual(PUBLISHED);
   }
 
   /** Processes of this data directory: PostgreSQL, and the servers on it. */
@@ -166,6 +187,65 @@ describe('npm start on the embedded database', () => {
     expect(await reimported('before-crash-of-both')).toContain('0 added, 1 already there');
     expect(await paste(next)).toEqual(PUBLISHED);
     await stop(next);
+  });
+
+  it('starts PostgreSQL again when it crashes, on the same address, and stays the one server', async () => {
+    const server = await start();
+    for (const pid of processes()) tryTo(() => process.kill(pid, 'SIGKILL'));
+    await comesBack(server);
+    const second = new NpmStart(env);
+    expect(await second.exit).toBe(1);
+    await stop(server);
+  });
+
+  it('survives the crash of one process of PostgreSQL and a command after it', async () => {
+    const server = await start();
+    const [postmaster] = readFileSync(join(data, 'postgres/postmaster.pid'), 'utf8').split('\n');
+    const children = execFileSync('ps', ['-o', 'pid=', '--ppid', postmaster!], { encoding: 'utf8' })
+      .trim()
+      .split(/\s+/);
+    process.kill(Number(children[0]), 'SIGKILL');
+    await runCommand('migrate', [], env);
+    await comesBack(server);
+    await stop(server);
+  });
+
+  it('is one data directory by whatever path it is called', async () => {
+    const server = await start();
+    const link = join(folder, 'link');
+    symlinkSync(folder, link);
+    const { stdout } = await runCommand('migrate', [], { DATA_DIR: join(link, 'data') });
+    expect(stdout).toBe('The schema is up to date.\n');
+    expect(await paste(server)).toEqual(PUBLISHED);
+    await stop(server);
+  });
+
+  it('leaves the rights of a folder alone that was there before', () => {
+    const shared = join(folder, 'shared');
+    mkdirSync(shared);
+    chmodSync(shared, 0o777);
+    makeDataDirectory(shared);
+    expect(statSync(shared).mode & 0o777).toBe(0o777);
+  });
+
+  it('says so when the password of the database is gone, and does not touch it', async () => {
+    const password = join(data, 'postgres-password');
+    renameSync(password, `${password}.away`);
+    const { code, stderr } = await runCommand('migrate', [], env);
+    renameSync(`${password}.away`, password);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `error: ${password} is missing, without which its database is closed\n`,
+    });
+    expect(processes()).toEqual([]);
+  });
+
+  it('says in one line that its port is taken', async () => {
+    const server = await start();
+    const other = new NpmStart({ DATA_DIR: join(folder, 'other'), PORT: new URL(server.address).port });
+    expect(await other.exit).toBe(1);
+    expect(other.output.trim().split('\n').at(-1)).toMatch(/^error: PORT \d+ is in use on 127.0.0.1: set another$/);
+    await stop(server);
   });
 
   it('starts although the process id of a crashed PostgreSQL belongs to another process now', async () => {
