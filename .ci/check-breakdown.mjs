@@ -1,17 +1,18 @@
 /**
  * Checks that each row of a breakdown is what the report answers for that channel:
  *
- *   node .ci/check-breakdown.mjs ADDRESS TOKEN ORGANIZATION START END
+ *   TOKEN=… node .ci/check-breakdown.mjs ADDRESS ORGANIZATION START END
  */
 import { deepStrictEqual } from 'node:assert';
 
-const [address, token, organization, startDate, endDate] = process.argv.slice(2);
+const [address, organization, startDate, endDate] = process.argv.slice(2);
+const authorization = `Bearer ${process.env.TOKEN}`;
 let passed = 0;
 let failed = 0;
 
 async function ask(below, query) {
   const path = `/backend/reports/${organization}/chats/availability${below}?${new URLSearchParams(query)}`;
-  const response = await fetch(address + path, { headers: { authorization: `Bearer ${token}` } });
+  const response = await fetch(address + path, { headers: { authorization } });
   if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
   return response.json();
 }

@@ -1,25 +1,16 @@
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { Backend, SECRET, token } from './support/backend';
-import { TestDatabase } from './support/database';
+import { SECRET, token } from './support/backend';
+import { useProduct } from './support/product';
 
 const RANGE = { startDate: '2023-01-01', endDate: '2023-01-31' };
 const now = () => Math.floor(Date.now() / 1000);
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('authentication', () => {
-  let database: TestDatabase;
-  let backend: Backend;
+  const product = useProduct();
 
-  beforeAll(async () => {
-    database = await TestDatabase.create();
-    backend = await Backend.start({ databaseUrl: database.url });
-  });
-  afterAll(async () => {
-    await backend.close();
-    await database.drop();
-  });
-
-  const statusFor = async (authorization: string | null) => (await backend.report(RANGE, { authorization })).status;
+  const statusFor = async (authorization: string | null) =>
+    (await product.backend.report(RANGE, { authorization })).status;
 
   it('lets in a token with sub, exp, the organization and the scope', async () => {
     expect(await statusFor(`Bearer ${token()}`)).toBe(200);
@@ -27,7 +18,7 @@ describe('authentication', () => {
   });
 
   it('answers 401 in the shape of Nest, without a reason, and says that it wants a bearer token', async () => {
-    const { status, body, headers } = await backend.report(RANGE, { authorization: null });
+    const { status, body, headers } = await product.backend.report(RANGE, { authorization: null });
     expect({ status, body }).toEqual({
       status: 401,
       body: { statusCode: 401, message: 'Invalid or missing authentication token', error: 'Unauthorized' },
@@ -69,27 +60,29 @@ describe('authentication', () => {
     ['no scope', token({ scope: undefined })],
     ['another scope', token({ scope: 'reports:write reports:reader' })],
   ])('answers 403 to a token with %s', async (_case, jwt) => {
-    const { status, body } = await backend.report(RANGE, { authorization: `Bearer ${jwt}` });
+    const { status, body } = await product.backend.report(RANGE, { authorization: `Bearer ${jwt}` });
     expect({ status, body }).toMatchObject({ status: 403, body: { statusCode: 403, error: 'Forbidden' } });
   });
 
   it('does not tell a stranger whether a parameter is wrong', async () => {
-    expect((await backend.report({}, { authorization: null })).status).toBe(401);
+    expect((await product.backend.report({}, { authorization: null })).status).toBe(401);
   });
 
   it('does not take a token from the query', async () => {
-    expect((await backend.report({ ...RANGE, access_token: token() }, { authorization: null })).status).toBe(401);
+    expect((await product.backend.report({ ...RANGE, access_token: token() }, { authorization: null })).status).toBe(
+      401,
+    );
   });
 
   it.each(['a/b c%?ü', '💬'.repeat(127)])(
     'reads the organization %s, whose name is escaped in a path',
     async (organizationId) => {
-      expect((await backend.report(RANGE, { organizationId })).status).toBe(200);
+      expect((await product.backend.report(RANGE, { organizationId })).status).toBe(200);
     },
   );
 
   it('answers what is no path in the same shape', async () => {
-    const response = await fetch(`${backend.url}/backend/reports/%zz/chats/availability`);
+    const response = await fetch(`${product.backend.url}/backend/reports/%zz/chats/availability`);
     expect({ status: response.status, body: await response.json() }).toMatchObject({
       status: 400,
       body: { statusCode: 400, message: expect.stringContaining('%zz') as string, error: 'Bad Request' },

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { Backend } from './support/backend';
-import { TestDatabase } from './support/database';
 import { expectedReport } from './support/oracle';
 import { messageStreams, rangesAround } from './support/streams';
+import { useProduct } from './support/product';
 
 const cases = messageStreams.chain((messages) =>
   fc.record({
@@ -19,27 +18,17 @@ const cases = messageStreams.chain((messages) =>
 );
 
 describe('the availability report', () => {
-  let database: TestDatabase;
-  let backend: Backend;
-
-  beforeAll(async () => {
-    database = await TestDatabase.create();
-    backend = await Backend.start({ databaseUrl: database.url });
-  });
-  afterAll(async () => {
-    await backend.close();
-    await database.drop();
-  });
+  const product = useProduct();
 
   it('equals a sort and a loop over the messages, for any messages and any range', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ messages, queries }) => {
-        await database.clear();
-        await database.insert(messages);
+        await product.database.clear();
+        await product.database.insert(messages);
         for (const { organizationId, channel, range } of queries) {
           const [startDate, endDate] = [range.startMs, range.endMs].map((ms) => new Date(ms).toISOString());
           const query = { startDate: startDate!, endDate: endDate!, ...(channel === undefined ? {} : { channel }) };
-          const { body } = await backend.report(query, { organizationId });
+          const { body } = await product.backend.report(query, { organizationId });
           expect(body).toEqual(expectedReport(messages, { organizationId, channel, ...range }));
         }
       }),

@@ -1,25 +1,14 @@
-import { Backend } from './support/backend';
-import { TestDatabase, type TestMessage } from './support/database';
+import type { TestMessage } from './support/database';
+import { useProduct } from './support/product';
 
 const JANUARY = { startDate: '2023-01-01T00:00:00Z', endDate: '2023-01-31T23:59:59Z' };
 
 describe('the availability report', () => {
-  let database: TestDatabase;
-  let backend: Backend;
-
-  beforeAll(async () => {
-    database = await TestDatabase.create();
-    backend = await Backend.start({ databaseUrl: database.url });
-  });
-  afterEach(() => database.clear());
-  afterAll(async () => {
-    await backend.close();
-    await database.drop();
-  });
+  const product = useProduct();
 
   async function report(messages: TestMessage[], query: Record<string, string> = JANUARY) {
-    await database.insert(messages);
-    const { status, body } = await backend.report(query);
+    await product.database.insert(messages);
+    const { status, body } = await product.backend.report(query);
     expect({ status, body }).toMatchObject({ status: 200 });
     return body as { down_times: Record<string, unknown>[]; total_down_time: number; total_time: number };
   }
@@ -217,7 +206,7 @@ describe('the availability report', () => {
         `${name} is not a parameter here; the parameters are include, startDate, endDate, edges, format, channel`,
       ]),
     ])('%s', async (_case, query, message) => {
-      const { status, body } = await backend.report(query);
+      const { status, body } = await product.backend.report(query);
       expect({ status, body }).toEqual({
         status: 400,
         body: { statusCode: 400, error: 'Bad Request', message: [message] },
@@ -235,7 +224,7 @@ describe('the availability report', () => {
       '2023-01-01%2000:00:00',
       'Jan%201%202023',
     ])('the time %s', async (time) => {
-      const { status, body } = await backend.report(`startDate=${time}&${end}`);
+      const { status, body } = await product.backend.report(`startDate=${time}&${end}`);
       const message = [`startDate must be ${form} that exists in the years 0001 to 9999`];
       expect({ status, body }).toMatchObject({ status: 400, body: { message } });
     });

@@ -1,10 +1,10 @@
 import { AvailabilityResponse, AvailabilityService, type AvailabilityRequest, Message } from '@chat-reports/nestjs';
 import fc from 'fast-check';
 import { MessageRepository } from '../libs/reports/src/messages/message.repository';
-import { Backend } from './support/backend';
-import { TestDatabase, type TestMessage } from './support/database';
+import type { TestMessage } from './support/database';
 import { expectedReport } from './support/oracle';
 import { messageStreams, ORIGIN, rangesAround } from './support/streams';
+import { useProduct } from './support/product';
 
 interface Report {
   down_times: Record<string, unknown>[];
@@ -12,24 +12,16 @@ interface Report {
 }
 
 describe('a report with edges=count', () => {
-  let database: TestDatabase;
-  let backend: Backend;
+  const product = useProduct();
   let service: AvailabilityService;
 
-  beforeAll(async () => {
-    database = await TestDatabase.create();
-    backend = await Backend.start({ databaseUrl: database.url });
-    service = new AvailabilityService(new MessageRepository(database.dataSource.getRepository(Message)));
-  });
-  afterEach(() => database.clear());
-  afterAll(async () => {
-    await backend.close();
-    await database.drop();
+  beforeAll(() => {
+    service = new AvailabilityService(new MessageRepository(product.database.dataSource.getRepository(Message)));
   });
 
   async function report(messages: TestMessage[], startDate: string, endDate: string, edges = 'count'): Promise<Report> {
-    await database.insert(messages);
-    const { status, body } = await backend.report({ startDate, endDate, edges });
+    await product.database.insert(messages);
+    const { status, body } = await product.backend.report({ startDate, endDate, edges });
     expect(status).toBe(200);
     return body as Report;
   }
@@ -65,9 +57,12 @@ describe('a report with edges=count', () => {
   });
 
   it('is silent about the same edges with edges=ignore, the default', async () => {
-    await database.insert(NIGHT);
+    await product.database.insert(NIGHT);
     const range = { startDate: '2023-01-02T00:00:00Z', endDate: '2023-01-02T12:00:00Z' };
-    const answers = await Promise.all([backend.report({ ...range, edges: 'ignore' }), backend.report(range)]);
+    const answers = await Promise.all([
+      product.backend.report({ ...range, edges: 'ignore' }),
+      product.backend.report(range),
+    ]);
     expect(answers).toMatchObject([{ body: { down_times: [] } }, { body: { down_times: [] } }]);
   });
 
@@ -117,8 +112,8 @@ describe('a report with edges=count', () => {
     it('equals a sort, a loop and a clip', async () => {
       await fc.assert(
         fc.asyncProperty(cases, fc.constantFrom(undefined, 'web', 'mail'), async ({ messages, range }, channel) => {
-          await database.clear();
-          await database.insert(messages);
+          await product.database.clear();
+          await product.database.insert(messages);
           const found = await ask({ channel, start: new Date(range.startMs), end: new Date(range.endMs) });
           const expected = expectedReport(messages, { organizationId: 'a', channel, ...range, nowMs: now });
           expect(AvailabilityResponse.of(found)).toEqual(expected);
@@ -130,8 +125,8 @@ describe('a report with edges=count', () => {
     it('has parts that add up to the whole, wherever the range is cut', async () => {
       await fc.assert(
         fc.asyncProperty(cases, async ({ messages, range, cut }) => {
-          await database.clear();
-          await database.insert(messages);
+          await product.database.clear();
+          await product.database.insert(messages);
           const [start, end] = [new Date(range.startMs), new Date(range.endMs)];
           const middle = new Date(range.startMs + Math.floor((range.endMs - range.startMs) * cut));
           const parts = [
@@ -150,12 +145,12 @@ describe('a report with edges=count', () => {
       const streams = cases.filter(({ messages }) => messages.some(({ organizationId }) => organizationId === 'a'));
       await fc.assert(
         fc.asyncProperty(streams, fc.nat(30_000_000), async ({ messages, range }, later) => {
-          await database.clear();
-          await database.insert(messages);
+          await product.database.clear();
+          await product.database.insert(messages);
           const request = { start: new Date(range.startMs), end: new Date(range.endMs) };
           const before = await ask(request);
           const first = messages.find(({ organizationId }) => organizationId === 'a')!;
-          await database.insert([{ at: Number(first.at) + later, organizationId: 'a' }]);
+          await product.database.insert([{ at: Number(first.at) + later, organizationId: 'a' }]);
           expect((await ask(request)).totalDowntimeMs).toBeLessThanOrEqual(before.totalDowntimeMs);
         }),
         { numRuns: 150 },

@@ -1,29 +1,20 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { Backend, token } from './support/backend';
-import { TestDatabase } from './support/database';
+import { token } from './support/backend';
 import { messageStreams, rangesAround } from './support/streams';
+import { useProduct } from './support/product';
 
 const JANUARY = { startDate: '2023-01-01', endDate: '2023-01-31' };
 
 describe('the questions after the report', () => {
-  let database: TestDatabase;
-  let backend: Backend;
-
-  beforeAll(async () => {
-    database = await TestDatabase.create();
-    backend = await Backend.start({ databaseUrl: database.url });
-  });
-  afterEach(() => database.clear());
-  afterAll(async () => {
-    await backend.close();
-    await database.drop();
-  });
+  const product = useProduct();
 
   describe('include=summary', () => {
     it('adds outages, the longest, the means, and the first and last message', async () => {
-      await database.insert(['10:00', '10:12', '10:13', '10:20'].map((time) => ({ at: `2023-01-02T${time}:00Z` })));
-      const { body } = await backend.report({ ...JANUARY, include: 'summary' });
+      await product.database.insert(
+        ['10:00', '10:12', '10:13', '10:20'].map((time) => ({ at: `2023-01-02T${time}:00Z` })),
+      );
+      const { body } = await product.backend.report({ ...JANUARY, include: 'summary' });
       expect((body as { summary: object }).summary).toEqual({
         outages: 2,
         longest_down_time: 600_000,
@@ -35,7 +26,7 @@ describe('the questions after the report', () => {
     });
 
     it('has null where a figure is undefined, which tells no data from 100 %', async () => {
-      const { body } = await backend.report({ ...JANUARY, include: 'summary' });
+      const { body } = await product.backend.report({ ...JANUARY, include: 'summary' });
       expect(body).toMatchObject({
         availability_percentage: 100,
         summary: {
@@ -50,13 +41,13 @@ describe('the questions after the report', () => {
     });
 
     it('names the first and last message in the range only, with edges=count too', async () => {
-      await database.insert(
+      await product.database.insert(
         ['01T10:00', '05T10:00', '06T10:00', '09T10:00'].map((time) => ({ at: `2023-01-${time}:00Z` })),
       );
       const summary = { first_message_at: '2023-01-05T10:00:00Z', last_message_at: '2023-01-06T10:00:00Z' };
       for (const edges of ['ignore', 'count']) {
         const query = { startDate: '2023-01-04', endDate: '2023-01-08', include: 'summary', edges };
-        expect((await backend.report(query)).body).toMatchObject({ summary });
+        expect((await product.backend.report(query)).body).toMatchObject({ summary });
       }
     });
   });
@@ -67,8 +58,8 @@ describe('the questions after the report', () => {
       const messages = Object.entries(minutes).flatMap(([channel, all]) =>
         all.map((minute) => ({ channel, at: `2023-01-02T10:0${minute}:00Z` })),
       );
-      await database.insert([...messages, { at: '2022-01-01T00:00:00Z', channel: 'gone' }]);
-      const { body } = await backend.report(JANUARY, { below: '/breakdown' });
+      await product.database.insert([...messages, { at: '2022-01-01T00:00:00Z', channel: 'gone' }]);
+      const { body } = await product.backend.report(JANUARY, { below: '/breakdown' });
       const total_time = 31 * 86_400_000;
       const numbers = (total_down_time: number, outages: number) => ({
         availability_percentage: ((total_time - total_down_time) / total_time) * 100,
@@ -97,21 +88,24 @@ describe('the questions after the report', () => {
       );
       await fc.assert(
         fc.asyncProperty(cases, async ({ messages, range, edges }) => {
-          await database.clear();
-          await database.insert(messages);
+          await product.database.clear();
+          await product.database.insert(messages);
           const query = {
             startDate: new Date(range.startMs).toISOString(),
             endDate: new Date(range.endMs).toISOString(),
             edges,
           };
-          const { body } = await backend.report(query, { organizationId: 'a', below: '/breakdown' });
+          const { body } = await product.backend.report(query, { organizationId: 'a', below: '/breakdown' });
           const { channels } = body as { channels: { channel: string; outages: number }[] };
           const own = messages.filter(({ organizationId }) => organizationId === 'a');
           expect(channels.map(({ channel }) => channel).sort()).toEqual(
             [...new Set(own.map(({ channel }) => channel))].sort(),
           );
           for (const { channel, outages, ...row } of channels) {
-            const report = await backend.report({ ...query, channel, include: 'summary' }, { organizationId: 'a' });
+            const report = await product.backend.report(
+              { ...query, channel, include: 'summary' },
+              { organizationId: 'a' },
+            );
             const { down_times, summary, ...numbers } = report.body as Record<
               string,
               { length: number; last_message_at: string }
@@ -129,7 +123,7 @@ describe('the questions after the report', () => {
   });
 
   describe('the current state', () => {
-    const current = async (query = {}) => (await backend.report(query, { below: '/current' })).body;
+    const current = async (query = {}) => (await product.backend.report(query, { below: '/current' })).body;
 
     it('is no_data without messages', async () => {
       expect(await current()).toEqual({ state: 'no_data', since: null, last_message_at: null, session_id: null });
@@ -137,7 +131,7 @@ describe('the questions after the report', () => {
 
     it('is up within two minutes of the last message', async () => {
       const at = new Date(Date.now() - 60_000).toISOString();
-      await database.insert([{ at }, { at: '2023-01-02T10:00:00Z' }]);
+      await product.database.insert([{ at }, { at: '2023-01-02T10:00:00Z' }]);
       expect(await current()).toEqual({
         state: 'up',
         since: time(at),
@@ -148,7 +142,7 @@ describe('the questions after the report', () => {
 
     it('is down since two minutes after it', async () => {
       const last = { at: '2023-01-02T10:00:00Z', sessionId: 'last' };
-      await database.insert([last, { at: '2023-01-01T10:00:00Z' }, { at: new Date(), channel: 'mail' }]);
+      await product.database.insert([last, { at: '2023-01-01T10:00:00Z' }, { at: new Date(), channel: 'mail' }]);
       expect(await current({ channel: 'web' })).toEqual({
         state: 'down',
         since: '2023-01-02T10:02:00Z',
@@ -159,7 +153,7 @@ describe('the questions after the report', () => {
     });
 
     it('takes no message for the last one that is dated in the future', async () => {
-      await database.insert([{ at: '2023-01-02T10:00:00Z' }, { at: Date.now() + 3_600_000 }]);
+      await product.database.insert([{ at: '2023-01-02T10:00:00Z' }, { at: Date.now() + 3_600_000 }]);
       expect(await current()).toMatchObject({ state: 'down', last_message_at: '2023-01-02T10:00:00Z' });
     });
   });
@@ -177,10 +171,10 @@ describe('the questions after the report', () => {
       ['/trend', { interval: 'day' }, 'buckets', 'trend'],
       ['/breakdown', {}, 'channels', 'breakdown'],
     ] as const)('of %s%j has the rows and names of the JSON, in a named file', async (below, query, rows, name) => {
-      await database.insert(MESSAGES);
+      await product.database.insert(MESSAGES);
       const options = below === '' ? {} : { below };
-      const json = await backend.report({ ...JANUARY, ...query }, options);
-      const csv = await backend.ask({ ...JANUARY, ...query, format: 'csv' }, options);
+      const json = await product.backend.report({ ...JANUARY, ...query }, options);
+      const csv = await product.backend.ask({ ...JANUARY, ...query, format: 'csv' }, options);
       expect(csv.status).toBe(200);
       expect(csv.headers.get('content-type')).toContain('text/csv; charset=utf-8');
       expect(csv.headers.get('content-disposition')).toBe(
@@ -196,7 +190,7 @@ describe('the questions after the report', () => {
 
     it('is answered to Accept: text/csv, unless JSON is wanted more or asked for', async () => {
       const typeOf = async (query: Record<string, string>, accept: string) =>
-        (await backend.ask(query, { accept })).headers.get('content-type')!.split(';')[0];
+        (await product.backend.ask(query, { accept })).headers.get('content-type')!.split(';')[0];
       expect(await typeOf(JANUARY, 'text/csv')).toBe('text/csv');
       expect(await typeOf(JANUARY, 'text/csv;q=0.5, application/json')).toBe('application/json');
       expect(await typeOf(JANUARY, '*/*')).toBe('application/json');
@@ -204,18 +198,18 @@ describe('the questions after the report', () => {
     });
 
     it('has a header alone where there are no rows', async () => {
-      const csv = await backend.ask({ ...JANUARY, format: 'csv' });
+      const csv = await product.backend.ask({ ...JANUARY, format: 'csv' });
       expect(await csv.text()).toBe('start_time,end_time,duration,session_id\r\n');
     });
 
     it('has errors as JSON', async () => {
-      const answer = await backend.ask({ ...JANUARY, format: 'xml' });
+      const answer = await product.backend.ask({ ...JANUARY, format: 'xml' });
       expect(answer.status).toBe(400);
       expect(await answer.json()).toMatchObject({ message: ['format must be given once, as json or csv'] });
     });
 
     it('names its file for any organization', async () => {
-      const csv = await backend.ask({ ...JANUARY, format: 'csv' }, { organizationId: '../"ü' });
+      const csv = await product.backend.ask({ ...JANUARY, format: 'csv' }, { organizationId: '../"ü' });
       expect(csv.headers.get('content-disposition')).toMatch(
         /^attachment; filename="availability_..--\?_2023-01-01_2023-01-31.csv"; filename\*=/,
       );
@@ -228,7 +222,7 @@ describe('the questions after the report', () => {
     ['/current', {}],
   ] as const)('%s is guarded like the report', async (below, query) => {
     const statusFor = async (authorization: string | null) =>
-      (await backend.ask(query, { below, authorization })).status;
+      (await product.backend.ask(query, { below, authorization })).status;
     expect(await statusFor(null)).toBe(401);
     expect(await statusFor(`Bearer ${token({ org_id: 'other' })}`)).toBe(403);
     expect(await statusFor(`Bearer ${token({ scope: '' })}`)).toBe(403);

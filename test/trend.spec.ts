@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { Backend } from './support/backend';
-import { TestDatabase, type TestMessage } from './support/database';
+import type { TestMessage } from './support/database';
 import { messageStreams, rangesAround } from './support/streams';
+import { useProduct } from './support/product';
 
 interface Trend {
   availability_percentage: number;
@@ -14,22 +14,11 @@ interface Trend {
 const DAYS = { startDate: '2023-01-01', endDate: '2023-01-04', interval: 'day' };
 
 describe('the trend', () => {
-  let database: TestDatabase;
-  let backend: Backend;
-
-  beforeAll(async () => {
-    database = await TestDatabase.create();
-    backend = await Backend.start({ databaseUrl: database.url });
-  });
-  afterEach(() => database.clear());
-  afterAll(async () => {
-    await backend.close();
-    await database.drop();
-  });
+  const product = useProduct();
 
   async function trend(messages: TestMessage[], query: Record<string, string> = DAYS): Promise<Trend> {
-    await database.insert(messages);
-    const { status, body } = await backend.report(query, { below: '/trend' });
+    await product.database.insert(messages);
+    const { status, body } = await product.backend.report(query, { below: '/trend' });
     expect({ status, body }).toMatchObject({ status: 200 });
     return body as Trend;
   }
@@ -94,7 +83,7 @@ describe('the trend', () => {
     });
     await fc.assert(
       fc.asyncProperty(cases, options, async ({ messages, range }, { edges, ...calendar }) => {
-        await database.clear();
+        await product.database.clear();
         const range_ = {
           startDate: new Date(range.startMs).toISOString(),
           endDate: new Date(range.endMs).toISOString(),
@@ -102,7 +91,7 @@ describe('the trend', () => {
         };
         const own = messages.map((message) => ({ ...message, organizationId: '123456' }));
         const { buckets, ...whole } = await trend(own, { ...range_, ...calendar });
-        const { body } = await backend.report(range_);
+        const { body } = await product.backend.report(range_);
         const { down_times, ...report } = body as { down_times: unknown[] };
         expect(whole).toEqual({ ...report, outages: down_times.length });
         const sum = (field: 'total_down_time' | 'total_time') =>
@@ -129,7 +118,7 @@ describe('the trend', () => {
     ],
     [{ ...DAYS, edges: 'both' }, 'edges must be given once, as ignore or count'],
   ])('refuses %j with 400', async (query: Record<string, string>, message) => {
-    const { status, body } = await backend.report(query, { below: '/trend' });
+    const { status, body } = await product.backend.report(query, { below: '/trend' });
     expect({ status, body }).toEqual({
       status: 400,
       body: { statusCode: 400, error: 'Bad Request', message: [message] },
