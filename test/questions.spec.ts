@@ -195,6 +195,7 @@ describe('the questions after the report', () => {
       expect(await typeOf(JANUARY, 'text/csv;q=0.5, application/json')).toBe('application/json');
       expect(await typeOf(JANUARY, '*/*')).toBe('application/json');
       expect(await typeOf({ ...JANUARY, format: 'json' }, 'text/csv')).toBe('application/json');
+      expect((await product.backend.ask(JANUARY)).headers.get('vary')).toBe('Accept');
     });
 
     it('has a header alone where there are no rows', async () => {

@@ -69,8 +69,38 @@ describe('cutByCalendar', () => {
     ]);
   });
 
+  it('goes on from a time that the clock shows for the second time', () => {
+    expect(startsOf('2010-11-07T03:00Z', '2010-11-07T05:00Z', 'hour', 'America/St_Johns')).toEqual([
+      '2010-11-07T03:00Z',
+      '2010-11-07T03:30Z',
+      '2010-11-07T04:30Z',
+    ]);
+    expect(startsOf('2010-11-07T03:00Z', '2010-11-08T05:00Z', 'day', 'America/St_Johns')).toEqual([
+      '2010-11-07T03:00Z',
+      '2010-11-08T03:30Z',
+    ]);
+  });
+
+  it('goes on from an hour whose beginning is left out', () => {
+    expect(startsOf('2010-03-14T03:45Z', '2010-03-14T06:00Z', 'hour', 'America/St_Johns')).toEqual([
+      '2010-03-14T03:45Z',
+      '2010-03-14T04:30Z',
+      '2010-03-14T05:30Z',
+    ]);
+  });
+
   it('covers any period without gap or overlap, in any zone', () => {
-    const instant = fc.date({ min: new Date('1990-01-01'), max: new Date('2035-01-01'), noInvalidDate: true });
+    const anyTime = fc.date({ min: new Date('1990-01-01'), max: new Date('2035-01-01'), noInvalidDate: true });
+    const clockChanges = fc.constantFrom(
+      '2010-11-07T02:31Z',
+      '2010-03-14T03:31Z',
+      '2023-04-01T15:00Z',
+      '2011-12-30T10:00Z',
+    );
+    const around = fc
+      .tuple(clockChanges, fc.integer({ min: -3 * HOUR, max: 3 * HOUR }))
+      .map(([change, offset]) => new Date(Date.parse(change) + offset));
+    const instant = fc.oneof(anyTime, around);
     const zone = fc.constantFrom(
       'UTC',
       'Europe/Berlin',

@@ -37,7 +37,8 @@ export function cutByCalendar(period: Period, interval: Interval, timeZone: stri
   let start = period.start;
   while (start < period.end) {
     if (buckets.length === MAXIMUM_BUCKETS) throw new TooManyBucketsError(interval);
-    boundary = nextBeginning(boundary, interval);
+    // Where clocks change, the next beginning may be past already, or that of the start may be yet to come.
+    while (boundary.epochMilliseconds <= start.getTime()) boundary = nextBeginning(boundary, interval);
     const end = new Date(Math.min(boundary.epochMilliseconds, period.end.getTime()));
     buckets.push({ start, end });
     start = end;
