@@ -58,11 +58,8 @@ export class EnvironmentError extends Error {}
 
 /** Reads the settings. Throws an EnvironmentError if one of them is not of its form. */
 export function readEnvironment(variables: Record<string, string | undefined> = process.env): Environment {
-  const given = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const known = Object.keys(new Environment());
-  const settings = Object.fromEntries(Object.entries(given).filter(([name]) => known.includes(name)));
+  const given = Object.keys(new Environment()).filter((name) => (variables[name] ?? '') !== '');
+  const settings = Object.fromEntries(given.map((name) => [name, variables[name]]));
   const environment = plainToInstance(Environment, settings);
   const problems = validateSync(environment).map(({ constraints }) => Object.values(constraints!)[0]);
   if (problems.length > 0) throw new EnvironmentError(problems.join('; '));

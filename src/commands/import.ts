@@ -27,14 +27,8 @@ runCommand(
 
 async function importFile(importer: MessageImporter, file: MessageFile): Promise<void> {
   const { bar, onProgress } = showProgress(file);
-  try {
-    const { read, added } = await importer.import(file.rows(), onProgress);
-    bar.stop();
-    const known = read - added;
-    console.log(`${file.name}: ${count(read)} messages, ${count(added)} added, ${count(known)} already there`);
-  } finally {
-    bar.stop();
-  }
+  const { read, added } = await importer.import(file.rows(), onProgress).finally(() => bar.stop());
+  console.log(`${file.name}: ${count(read)} messages, ${count(added)} added, ${count(read - added)} already there`);
 }
 
 /** A bar on a terminal and a line a second elsewhere, on standard error. */

@@ -15,8 +15,9 @@ export interface OpenDatabase {
 export async function openDatabase(environment: Environment): Promise<OpenDatabase> {
   if (environment.DATABASE_URL !== undefined) return externalDatabase(environment.DATABASE_URL);
   const directory = makeDataDirectory(environment.DATA_DIR);
-  if (directory.isFallback)
+  if (directory.isFallback) {
     console.error(`The database is in ${directory.path}: others cannot reach ${environment.DATA_DIR}`);
+  }
   const embedded = await EmbeddedPostgres.open(directory);
   await migrate(embedded.url);
   return embedded;

@@ -43,13 +43,12 @@ export class PostgresCluster {
   static async open(directory: DataDirectory): Promise<PostgresCluster> {
     const cluster = new PostgresCluster(directory, await PostgresPrograms.find(directory));
     const passwordFile = join(directory.path, 'postgres-password');
-    if (existsSync(cluster.path)) {
-      if (!existsSync(passwordFile))
-        throw new Error(`${passwordFile} is missing, without which its database is closed`);
-    } else {
-      await cluster.initialize(await readOrCreateSecret(passwordFile));
+    const isNew = !existsSync(cluster.path);
+    if (!isNew && !existsSync(passwordFile)) {
+      throw new Error(`${passwordFile} is missing, without which its database is closed`);
     }
     cluster.password = await readOrCreateSecret(passwordFile);
+    if (isNew) await cluster.initialize();
     return cluster;
   }
 
@@ -71,11 +70,8 @@ export class PostgresCluster {
     try {
       await this.programs.run('pg_ctl', 'start', ...options, '-o', `-p ${port}`);
     } catch (error) {
-      const reasons = [
-        ...this.readLog()
-          .slice(logged)
-          .matchAll(/(?:FATAL|PANIC): +(.*)$/gm),
-      ];
+      const added = this.readLog().slice(logged);
+      const reasons = [...added.matchAll(/(?:FATAL|PANIC): +(.*)$/gm)];
       throw new PostgresStartError(reasons.at(-1)?.[1] ?? (error as Error).message);
     }
   }
@@ -86,12 +82,12 @@ export class PostgresCluster {
   }
 
   /** Makes the cluster under another name first, so that a crash leaves none behind that is half made. */
-  private async initialize(password: string): Promise<void> {
+  private async initialize(): Promise<void> {
     const draft = `${this.path}.${process.pid}`;
     const passwordFile = `${draft}.password`;
     try {
       this.programs.makeFolder(draft);
-      writeFileSync(passwordFile, password, { mode: 0o600 });
+      writeFileSync(passwordFile, this.password, { mode: 0o600 });
       this.programs.handOver(passwordFile);
       const identity = [`--pgdata=${draft}`, `--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
       const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC'];

@@ -20,11 +20,12 @@ export class MessageFile {
   private source?: Readable;
 
   constructor(readonly name: string) {
-    const status = name === '-' ? undefined : statSync(name, { throwIfNoEntry: false });
-    if (name !== '-' && status === undefined) throw new MessageFileError(`${name}: no such file`);
-    if (status?.isDirectory()) throw new MessageFileError(`${name}: is a folder`);
-    if (name !== '-') checkReadable(name);
-    if (status?.isFile()) this.size = status.size;
+    if (name === '-') return;
+    const status = statSync(name, { throwIfNoEntry: false });
+    if (status === undefined) throw new MessageFileError(`${name}: no such file`);
+    if (status.isDirectory()) throw new MessageFileError(`${name}: is a folder`);
+    checkReadable(name);
+    if (status.isFile()) this.size = status.size;
   }
 
   /** Bytes of the file read so far. */

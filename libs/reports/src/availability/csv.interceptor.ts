@@ -44,14 +44,12 @@ export function OrCsv(table: CsvTable): MethodDecorator {
 class CsvInterceptor implements NestInterceptor {
   constructor(private readonly reflector: Reflector) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  intercept(context: ExecutionContext, next: CallHandler<object>): Observable<unknown> {
     const table = this.reflector.get<CsvTable>(CSV_TABLE, context.getHandler());
     const request = context.switchToHttp().getRequest<Request>();
     // A cache must keep the two forms apart.
     context.switchToHttp().getResponse<{ header(name: string, value: string): void }>().header('Vary', 'Accept');
-    return next
-      .handle()
-      .pipe(map((answer) => (wantsCsv(request) ? toFile(table, request, answer as object) : (answer as object))));
+    return next.handle().pipe(map((answer) => (wantsCsv(request) ? toFile(table, request, answer) : answer)));
   }
 }
 
