@@ -1,3 +1,5 @@
+const { findChromium } = require('./test/support/chromium');
+
 const swc = {
   jsc: {
     target: 'es2023',
@@ -8,16 +10,25 @@ const swc = {
 };
 
 // With DATABASE_URL the suite runs on that database, and what is about the embedded one has nothing to test.
-const embedded = process.env.DATABASE_URL ? [] : ['<rootDir>/test/embedded/**/*.spec.ts'];
+const embedded = process.env.DATABASE_URL ? [] : ['<rootDir>/test/embedded/**/*.spec.ts', ...browserTests()];
+
+function browserTests() {
+  if (findChromium()) return ['<rootDir>/test/admin/**/*.spec.ts'];
+  console.log('The tests of the admin page are left out: there is no Chromium or Chrome on this machine.');
+  return [];
+}
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testMatch: ['<rootDir>/{libs,src}/**/*.spec.ts', '<rootDir>/test/*.spec.ts', ...embedded],
+  testMatch: ['<rootDir>/{apps,libs,src}/**/*.spec.ts', '<rootDir>/test/*.spec.ts', ...embedded],
   modulePathIgnorePatterns: ['/dist/'],
   transform: { '\\.[jt]s$': ['@swc/jest', swc] },
   // Published as ECMAScript modules only, which Jest must turn into CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!@nestjs/|temporal-)'],
-  moduleNameMapper: { '^@chat-reports/nestjs$': '<rootDir>/libs/reports/src' },
+  transformIgnorePatterns: ['/node_modules/(?!@nestjs/|temporal-|.*content-disposition/)'],
+  moduleNameMapper: {
+    '^@chat-reports/nestjs$': '<rootDir>/libs/reports/src',
+    '^@chat-reports/nestjs/openapi$': '<rootDir>/libs/reports/src/openapi.metadata',
+  },
   globalSetup: '<rootDir>/test/support/start-database.ts',
   globalTeardown: '<rootDir>/test/support/stop-database.ts',
   setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],

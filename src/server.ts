@@ -2,6 +2,8 @@ import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { serveAdminPage } from './admin-page';
+import { serveApiDocument } from './api-document';
 import { AppModule, type AppOptions } from './app.module';
 import { migrate, withDataSource } from './database/data-source';
 import { openDatabase } from './database/open-database';
@@ -55,10 +57,13 @@ export async function createApplication(options: AppOptions): Promise<NestFastif
     // What the router refuses is answered in the same shape as everything else.
     frameworkErrors: answerFrameworkError,
   });
-  return NestFactory.create<NestFastifyApplication>(AppModule.forRoot(options), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(options), adapter, {
     logger: LOG_LEVELS,
     abortOnError: false,
   });
+  await serveAdminPage(app);
+  await serveApiDocument(app);
+  return app;
 }
 
 function answerFrameworkError(

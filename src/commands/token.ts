@@ -5,7 +5,7 @@ import { readJwtSecret } from '../tokens/jwt-secret';
 import { defineCommand, parseOption, parseOrganization, runCommand } from './command';
 
 interface Options {
-  org: string;
+  org: string[];
   scope: string;
   expires: string;
 }
@@ -16,15 +16,16 @@ const duration = parseOption(
 );
 
 runCommand(
-  defineCommand(
-    'token',
-    'Prints a bearer token for one organization, signed with JWT_SECRET or the secret of the demo.',
-  )
-    .requiredOption('--org <id>', 'the organization whose reports the token may read', parseOrganization)
+  defineCommand('token', 'Prints a bearer token, signed with JWT_SECRET or the secret of the demo.')
+    .requiredOption(
+      '--org <id...>',
+      'the organizations whose reports the token may read',
+      (text: string, others: string[] = []) => [...others, parseOrganization(text)],
+    )
     .option('--scope <scopes>', 'what the token allows, separated by spaces', REPORTS_SCOPE)
     .option('--expires <duration>', 'how long it is valid: 30m, 1h, 7d', duration, '1h')
-    .action(async ({ org: organizationId, scope, expires: expiresIn }: Options) => {
+    .action(async ({ org: organizationIds, scope, expires: expiresIn }: Options) => {
       const secret = await readJwtSecret(readEnvironment());
-      console.log(issueToken(secret, { organizationId, scope, expiresIn }));
+      console.log(issueToken(secret, { organizationIds, scope, expiresIn }));
     }),
 );

@@ -37,41 +37,43 @@ function* exampleMessages(): Generator<MessageRow> {
   }
 }
 
-/** Mean seconds between the messages of a channel by day and by night. */
+/** Since how many days a channel is in use. */
 const DEMO_CHANNELS = [
-  { name: 'web', daySeconds: 80, nightSeconds: 100, seed: 1 },
-  { name: 'whatsapp', daySeconds: 240, nightSeconds: 600, seed: 2 },
-  { name: 'instagram', daySeconds: 600, nightSeconds: 1800, seed: 3 },
+  { name: 'web', days: 90, seed: 1 },
+  { name: 'whatsapp', days: 30, seed: 2 },
+  { name: 'instagram', days: 14, seed: 3 },
 ];
 
 type DemoChannel = (typeof DEMO_CHANNELS)[number];
 
 /** When nothing came: so many days before today, from an hour of that day on, in all channels or in one. */
 const DEMO_OUTAGES = [
-  { daysAgo: 3, fromHour: 9.2, hours: 1.6 },
+  { daysAgo: 2, fromHour: 13.3, hours: 0.3 },
+  { daysAgo: 4, fromHour: 9.2, hours: 1.6 },
+  { daysAgo: 6, fromHour: 7.5, hours: 3, channel: 'instagram' },
   { daysAgo: 12, fromHour: 22.1, hours: 3.4 },
-  { daysAgo: 27, fromHour: 11, hours: 6.5, channel: 'whatsapp' },
+  { daysAgo: 17, fromHour: 16.6, hours: 0.2 },
+  { daysAgo: 21, fromHour: 11, hours: 6.5, channel: 'whatsapp' },
+  { daysAgo: 25, fromHour: 8.4, hours: 0.5 },
   { daysAgo: 41, fromHour: 14.05, hours: 0.4 },
-  { daysAgo: 55, fromHour: 7.5, hours: 9, channel: 'instagram' },
+  { daysAgo: 55, fromHour: 19.7, hours: 1.1 },
   { daysAgo: 68, fromHour: 4, hours: 5.25 },
 ];
 
 function* demoMessages(channel: DemoChannel, now: number): Generator<MessageRow> {
   const random = randomNumbers(channel.seed);
   const today = Math.floor(now / DAY) * DAY;
-  for (let at = today - 90 * DAY; at <= now; at += stepFrom(at, channel, random)) {
+  for (let at = today - channel.days * DAY; at <= now; at += demoStep(random)) {
     const session = `${channel.name}-${Math.floor(at / (25 * MINUTE)).toString(36)}${Math.floor(random() * 4)}`;
     if (isOutage(at, channel, today)) continue;
     yield { organizationId: 'demo', channel: channel.name, sessionId: session, createdAtMs: at };
   }
 }
 
-function stepFrom(at: number, { daySeconds, nightSeconds }: DemoChannel, random: () => number): number {
-  const hour = (at % DAY) / HOUR;
-  const mean = hour >= 7 && hour < 21 ? daySeconds : nightSeconds;
-  const weekday = new Date(at).getUTCDay();
-  const quieter = weekday === 0 || weekday === 6 ? 1.15 : 1;
-  return Math.round((0.6 + 0.8 * random()) * mean * quieter * SECOND);
+/** Milliseconds to the next message: now and then just more than the two minutes after which a channel counts as down. */
+function demoStep(random: () => number): number {
+  const seconds = random() < 1 / 600 ? 121 + 240 * random() : 84 + 35 * random();
+  return Math.round(seconds * SECOND);
 }
 
 function isOutage(at: number, { name }: DemoChannel, today: number): boolean {

@@ -4,7 +4,7 @@ import { sign, type SignOptions } from 'jsonwebtoken';
 
 /** What a token allows, and for how long. */
 export interface TokenRequest {
-  organizationId: string;
+  organizationIds: string[];
   /** Names separated by spaces; default `reports:read`. */
   scope?: string;
   /** A number and a unit: `30m`, `1h`, `7d`. Default `1h`. */
@@ -16,12 +16,12 @@ export function isDuration(text: string): boolean {
   return /^[1-9]\d{0,5}[smhd]$/.test(text);
 }
 
-/** Signs a bearer token for one organization. */
+/** Signs a bearer token. */
 export function issueToken(
   secret: string,
-  { organizationId, scope = REPORTS_SCOPE, expiresIn = '1h' }: TokenRequest,
+  { organizationIds, scope = REPORTS_SCOPE, expiresIn = '1h' }: TokenRequest,
 ): string {
-  return sign({ org_id: organizationId, scope }, createSecretKey(Buffer.from(secret)), {
+  return sign({ org_id: organizationIds, scope }, createSecretKey(Buffer.from(secret)), {
     algorithm: 'HS256',
     subject: 'chat-reports-cli',
     expiresIn: expiresIn as SignOptions['expiresIn'],

@@ -21,7 +21,7 @@ function IsChannel(): PropertyDecorator {
 }
 
 /** What all reports on a range are asked with. */
-class RangeQuery {
+export class RangeQuery {
   /** First instant looked at: an ISO 8601 time (UTC without an offset), or a date for the beginning of that day. */
   @IsPeriodStart()
   startDate!: string;
@@ -54,7 +54,8 @@ class RangeQuery {
 /** Query parameters of the breakdown. */
 export class BreakdownQuery extends RangeQuery {}
 
-class ChannelRangeQuery extends RangeQuery {
+/** The same for one of the channels. */
+export class ChannelRangeQuery extends RangeQuery {
   /** Exact name of a channel; without it, all channels together. */
   @IsChannel()
   channel?: string;

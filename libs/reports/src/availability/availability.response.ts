@@ -61,7 +61,7 @@ export class SummaryResponse {
 }
 
 /** The numbers of a report, without the list of downtimes. */
-class FiguresResponse {
+export class FiguresResponse {
   /** Share of the time in which the chat was not down, from 0 to 100, not rounded. */
   availability_percentage!: number;
   /** Sum of all durations in milliseconds. */

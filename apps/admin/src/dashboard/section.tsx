@@ -1,0 +1,27 @@
+import { Group, Paper, Stack, Title } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+
+interface Properties {
+  title: string;
+  /** What stands beside the title. */
+  aside?: ReactNode;
+  children: ReactNode;
+}
+
+/** A part of the dashboard, with a title that names it to screen readers too. */
+export function Section({ title, aside, children }: Properties) {
+  const id = useId();
+  return (
+    <Paper component="section" aria-labelledby={id} withBorder p="md" h="100%">
+      <Stack gap="sm">
+        <Group justify="space-between">
+          <Title order={2} size="h4" id={id}>
+            {title}
+          </Title>
+          {aside}
+        </Group>
+        {children}
+      </Stack>
+    </Paper>
+  );
+}

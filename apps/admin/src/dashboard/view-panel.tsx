@@ -1,0 +1,71 @@
+import { Anchor, Grid, Text } from '@mantine/core';
+import { hasData, type useView, type View } from '../api/availability';
+import type { Filters, SetFilters } from '../filters/filters';
+import { formatTime } from '../format/time.format';
+import { ChannelTable } from './channel-table';
+import { EmptyPeriod } from './empty-period';
+import { Figures } from './figures';
+import { History } from './history';
+import { LoadingView } from './loading-view';
+import { OutageTable } from './outage-table';
+import { ProblemAlert } from './problem-alert';
+
+interface Properties {
+  query: ReturnType<typeof useView>;
+  filters: Filters;
+  setFilters: SetFilters;
+}
+
+/** What the filters show, or why it is not there. */
+export function ViewPanel({ query, filters, setFilters }: Properties) {
+  const view = query.isPlaceholderData ? undefined : query.data;
+  const problem = query.isError && (
+    <ProblemAlert
+      error={query.error}
+      isRetrying={query.isFetching}
+      retry={() => void query.refetch()}
+      shownSince={view ? formatTime(query.dataUpdatedAt, filters.zone, 'minute') : undefined}
+    />
+  );
+  if (view === undefined) return problem || <LoadingView />;
+  if (view === null) return <EmptyPeriod title="This period has not begun" filters={filters} setFilters={setFilters} />;
+  return (
+    <>
+      {problem}
+      <ViewSections view={view} filters={filters} setFilters={setFilters} />
+      <Text component="footer" size="sm" c="dimmed">
+        Times in {filters.zone}, as of {formatTime(query.dataUpdatedAt, filters.zone)}; asked again each minute. The
+        numbers are those of the{' '}
+        <Anchor href="/backend/docs" inherit underline="always">
+          API
+        </Anchor>
+        .
+      </Text>
+    </>
+  );
+}
+
+function ViewSections({ view, filters, setFilters }: { view: View; filters: Filters; setFilters: SetFilters }) {
+  if (!hasData(view.report)) {
+    return (
+      <>
+        <EmptyPeriod title="No messages in this period" filters={filters} setFilters={setFilters} />
+        {view.breakdown.channels.length > 0 && <ChannelTable view={view} filters={filters} setFilters={setFilters} />}
+      </>
+    );
+  }
+  return (
+    <>
+      <Figures view={view} target={filters.target} />
+      <History view={view} filters={filters} setFilters={setFilters} />
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <OutageTable view={view} zone={filters.zone} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <ChannelTable view={view} filters={filters} setFilters={setFilters} />
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import '@mantine/dates/styles.css';
+import { DatePickerInput } from '@mantine/dates';
+import { useState } from 'react';
+import type { Filters, SetFilters } from './filters';
+import { datesOf, resolvePeriod } from './period';
+
+/** The first and last day of a custom period. */
+export function CustomRange({ filters, setFilters }: { filters: Filters; setFilters: SetFilters }) {
+  /** Only the first day, while the last one is being chosen. */
+  const [begun, setBegun] = useState<string | null>(null);
+  const whole = resolvePeriod(filters, Infinity);
+  const { from, to } = whole ? datesOf(whole.period, filters.zone) : { from: null, to: null };
+  const choose = ([first, last]: [string | null, string | null]) => {
+    const isWhole = first !== null && last !== null;
+    setBegun(isWhole ? null : first);
+    if (isWhole) setFilters({ from: first, to: last });
+  };
+  return (
+    <DatePickerInput
+      type="range"
+      label="From and to"
+      valueFormat="D MMM YYYY"
+      value={begun === null ? [from, to] : [begun, null]}
+      onChange={choose}
+      maxDate={new Date()}
+      allowSingleDateInRange
+      miw={230}
+    />
+  );
+}

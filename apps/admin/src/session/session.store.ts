@@ -1,0 +1,89 @@
+import { jwtDecode } from 'jwt-decode';
+
+/** A bearer token, and what it says of itself. The server alone decides whether it is valid. */
+export interface Session {
+  token: string;
+  organizationIds: string[];
+  expiresAtMs: number;
+}
+
+interface State {
+  session?: Session;
+  /** Why the last session ended, or why a token was not taken. */
+  reason?: string;
+}
+
+const KEY = 'chat-reports-token';
+
+/** The session of this tab: it outlives a reload, and ends with the tab. */
+class SessionStore {
+  private state: State = {};
+  private readonly listeners = new Set<() => void>();
+  private expiry?: ReturnType<typeof setTimeout>;
+
+  /** Takes the token from the fragment of the URL, from which it is removed at once, or the one of before a reload. */
+  restore(): void {
+    const token = new URLSearchParams(location.hash.slice(1)).get('token');
+    if (token !== null) history.replaceState(history.state, '', location.pathname + location.search);
+    const known = token ?? sessionStorage.getItem(KEY);
+    if (known !== null) this.signIn(known);
+  }
+
+  signIn(token: string): void {
+    try {
+      const session = readToken(token.trim());
+      sessionStorage.setItem(KEY, session.token);
+      this.set({ session });
+      this.endAt(session.expiresAtMs);
+    } catch (error) {
+      this.signOut(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  signOut(reason?: string): void {
+    clearTimeout(this.expiry);
+    sessionStorage.removeItem(KEY);
+    this.set({ reason });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly read = (): State => this.state;
+
+  private endAt(expiresAtMs: number): void {
+    clearTimeout(this.expiry);
+    const waitMs = expiresAtMs - Date.now();
+    // No timer waits longer than 24 days. A tab that is open until then hears of the end from the server.
+    if (waitMs < 2 ** 31) this.expiry = setTimeout(() => this.signOut('The token has expired.'), waitMs);
+  }
+
+  private set(state: State): void {
+    this.state = state;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+export const sessionStore = new SessionStore();
+
+/** Reads a token's claims. Throws an error with a text for the page if they cannot be those of a usable one. */
+function readToken(token: string): Session {
+  const { exp, org_id: organization } = decode(token);
+  const organizationIds = (Array.isArray(organization) ? organization : [organization]).filter(
+    (id): id is string => typeof id === 'string' && id !== '',
+  );
+  if (typeof exp !== 'number') throw new Error('This token has no end (exp), so the server will not take it.');
+  if (exp * 1000 <= Date.now()) throw new Error('The token has expired.');
+  if (organizationIds.length === 0) throw new Error('This token names no organization (org_id).');
+  return { token, organizationIds, expiresAtMs: exp * 1000 };
+}
+
+function decode(token: string): Record<string, unknown> {
+  try {
+    return jwtDecode(token);
+  } catch {
+    throw new Error('This is not a bearer token: it has three parts of letters and digits, with dots between them.');
+  }
+}
