@@ -6,6 +6,7 @@ import { sampleMessages } from '../../src/sample/sample-messages';
 import { Backend, token } from './backend';
 import { findChromium } from './chromium';
 import { TestDatabase } from './database';
+import { ShownView } from './shown-view';
 
 /** What a page was asked to be like. */
 interface PageOptions extends BrowserContextOptions {
@@ -23,14 +24,20 @@ export class Admin {
   private readonly contexts: BrowserContext[] = [];
 
   /** Opens the page in a tab of its own, on a desktop in Berlin unless told otherwise. */
-  async open({ claims = {}, query = {}, ...options }: PageOptions = {}): Promise<Page> {
+  async open(options: PageOptions = {}): Promise<Page> {
+    return (await this.openView(options)).page;
+  }
+
+  /** The same, with an eye on what the page asks. */
+  async openView({ claims = {}, query = {}, ...options }: PageOptions = {}): Promise<ShownView> {
     const context = await this.browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options });
     this.contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
+    const view = new ShownView(page);
     const fragment = claims === null ? '' : `#token=${token({ org_id: ['demo', '123456'], ...claims })}`;
     await page.goto(`${this.backend.url}/admin/?${new URLSearchParams(query).toString()}${fragment}`);
-    return page;
+    return view;
   }
 
   async start(): Promise<void> {

@@ -12,9 +12,10 @@ export interface ReportBody {
 
 /** What a page has asked the API, and what it shows of the answers. */
 export class ShownView {
-  private urls: URL[] = [];
+  private readonly urls: URL[] = [];
 
-  constructor(private readonly page: Page) {
+  /** Listens to a page from its first request on. */
+  constructor(readonly page: Page) {
     page.on('request', (request) => this.urls.push(new URL(request.url())));
   }
 
@@ -72,6 +73,7 @@ const UNITS_MS: Record<string, number> = { y: 31_536_000_000, d: 86_400_000, h: 
 /** Fails unless a text like `1h 36m` is a duration, cut after its last unit. */
 export function expectDuration(text: string, expectedMs: number | null): void {
   if (expectedMs === null) return expect(text).toBe('–');
+  if (expectedMs === 0) return expect(text).toBe('none');
   const parts = [...text.matchAll(/(\d+)(y|d|h|ms|m|s)\b/g)];
   const shownMs = parts.reduce((sum, [, number, unit]) => sum + Number(number) * UNITS_MS[unit!]!, 0);
   const lastUnitMs = UNITS_MS[parts.at(-1)![2]!]!;

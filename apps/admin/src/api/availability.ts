@@ -76,7 +76,8 @@ async function fetchView(filters: Filters, signal: AbortSignal): Promise<View | 
   const interval = intervalFor(period);
   const [report, reportBefore, trend, breakdown] = await Promise.all([
     fetchReport(filters, period, signal),
-    fetchReport(filters, before, signal),
+    // The API includes both ends of a range, and the message between the two periods belongs to the second.
+    fetchReport(filters, { ...before, endMs: before.endMs - 1 }, signal),
     api.GET(`${REPORT}/trend`, { params: { path, query: { ...range, interval, timezone: filters.zone } }, signal }),
     api.GET(`${REPORT}/breakdown`, { params: { path, query: { ...range, channel: undefined } }, signal }),
   ]).catch((error: unknown) => Promise.reject(Problem.from(error)));

@@ -1,7 +1,8 @@
 import prettyMilliseconds from 'pretty-ms';
 
-/** A duration in its two largest units, rounded down: `1h 36m`. */
+/** A duration in its two largest units, rounded down: `1h 36m`. Below zero it has a minus. */
 export function formatDuration(durationMs: number): string {
+  if (durationMs === 0) return 'none';
   const text = prettyMilliseconds(Math.abs(durationMs), { unitCount: 2, secondsDecimalDigits: 0 });
   return durationMs < 0 ? `−${text}` : text;
 }
