@@ -83,7 +83,7 @@ describe('authentication', () => {
 
   it('answers what is no path in the same shape', async () => {
     const response = await fetch(`${product.backend.url}/backend/reports/%zz/chats/availability`);
-    expect({ status: response.status, body: await response.json() }).toMatchObject({
+    expect({ status: response.status, body: (await response.json()) as unknown }).toMatchObject({
       status: 400,
       body: { statusCode: 400, message: expect.stringContaining('%zz') as string, error: 'Bad Request' },
     });

@@ -51,6 +51,11 @@ describe('the command', () => {
       await backend.close();
     });
 
+    it('prints one for several organizations', async () => {
+      const { stdout } = await runCommand('token', ['--org', 'a', 'b', '--org', 'c'], env);
+      expect(decode(stdout.trim())).toMatchObject({ org_id: ['a', 'b', 'c'] });
+    });
+
     it('puts in the scope and the duration that it is told', async () => {
       const { stdout } = await runCommand('token', ['--org', 'a', '--scope', 'x y', '--expires', '30m'], env);
       const { iat, exp, ...claims } = decode(stdout.trim()) as { iat: number; exp: number };
@@ -140,12 +145,12 @@ describe('the command', () => {
   });
 
   it.each([
-    ['token', [], "error: required option '--org <id>' not specified"],
+    ['token', [], "error: required option '--org <id...>' not specified"],
     ['token', ['--org', 'a', '--expires', '60'], "error: option '--expires <duration>' argument '60' is invalid."],
     ['import', [], "error: missing required argument 'files'"],
     ['import', ['absent.csv'], 'error: absent.csv: no such file'],
     ['import', ['-', '-'], 'error: - can be given once only'],
-    ['token', ['--org', ''], "error: option '--org <id>' argument '' is invalid. It must not be empty."],
+    ['token', ['--org', ''], "error: option '--org <id...>' argument '' is invalid. It must not be empty."],
     [
       'report',
       ['--org', 'a', '--from', '2023-02-30', '--to', '2023-03-01'],

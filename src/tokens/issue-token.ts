@@ -21,7 +21,8 @@ export function issueToken(
   secret: string,
   { organizationIds, scope = REPORTS_SCOPE, expiresIn = '1h' }: TokenRequest,
 ): string {
-  return sign({ org_id: organizationIds, scope }, createSecretKey(Buffer.from(secret)), {
+  const [first, ...others] = organizationIds;
+  return sign({ org_id: others.length === 0 ? first : organizationIds, scope }, createSecretKey(Buffer.from(secret)), {
     algorithm: 'HS256',
     subject: 'chat-reports-cli',
     expiresIn: expiresIn as SignOptions['expiresIn'],

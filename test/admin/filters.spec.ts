@@ -173,7 +173,7 @@ describe('the filters of the admin page', () => {
     };
     const { page, view } = await open(query);
     const abroad = await admin.openView({
-      query: filtersIn(page) as Record<string, string>,
+      query: filtersIn(page),
       timezoneId: 'America/New_York',
     });
     await isShown(abroad.page);

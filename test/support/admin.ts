@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { type DataSource } from 'typeorm';
 import { MessageImporter } from '../../src/import/message-importer';
 import type { MessageRow } from '../../src/import/message-row';
@@ -14,6 +14,8 @@ interface PageOptions extends BrowserContextOptions {
   claims?: Record<string, unknown> | null;
   /** Filters in the URL. */
   query?: Record<string, string>;
+  /** Default: the one of all pages. */
+  backend?: Backend;
 }
 
 /** The admin page in a browser, the server behind it, and a database with the sample of the demo. */
@@ -21,7 +23,7 @@ export class Admin {
   backend!: Backend;
   database!: TestDatabase;
   private browser!: Browser;
-  private readonly contexts: BrowserContext[] = [];
+  private readonly closers: (() => Promise<void>)[] = [];
 
   /** Opens the page in a tab of its own, on a desktop in Berlin unless told otherwise. */
   async open(options: PageOptions = {}): Promise<Page> {
@@ -29,14 +31,19 @@ export class Admin {
   }
 
   /** The same, with an eye on what the page asks. */
-  async openView({ claims = {}, query = {}, ...options }: PageOptions = {}): Promise<ShownView> {
+  async openView({
+    claims = {},
+    query = {},
+    backend = this.backend,
+    ...options
+  }: PageOptions = {}): Promise<ShownView> {
     const context = await this.browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options });
-    this.contexts.push(context);
+    this.closers.push(() => context.close());
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
     const view = new ShownView(page);
     const fragment = claims === null ? '' : `#token=${token({ org_id: ['demo', '123456'], ...claims })}`;
-    await page.goto(`${this.backend.url}/admin/?${new URLSearchParams(query).toString()}${fragment}`);
+    await page.goto(`${backend.url}/admin/?${new URLSearchParams(query).toString()}${fragment}`);
     return view;
   }
 
@@ -51,8 +58,16 @@ export class Admin {
     });
   }
 
-  async closePages(): Promise<void> {
-    await Promise.all(this.contexts.splice(0).map((context) => context.close()));
+  /** Starts another server for one test. */
+  async serve(databaseUrl: string, port = 0): Promise<Backend> {
+    const backend = await Backend.start({ databaseUrl }, port);
+    this.closers.push(() => backend.close());
+    return backend;
+  }
+
+  /** Closes what a test has opened. */
+  async tidy(): Promise<void> {
+    for (const close of this.closers.splice(0)) await close();
   }
 
   async stop(): Promise<void> {
@@ -71,7 +86,7 @@ export async function fill(dataSource: DataSource, messages: Iterable<MessageRow
 export function useAdmin(): Admin {
   const admin = new Admin();
   beforeAll(() => admin.start());
-  afterEach(() => admin.closePages());
+  afterEach(() => admin.tidy());
   afterAll(() => admin.stop());
   return admin;
 }

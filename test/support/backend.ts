@@ -33,11 +33,11 @@ export class Backend {
     readonly url: string,
   ) {}
 
-  static async start(options: Partial<AppOptions> & { databaseUrl: string }): Promise<Backend> {
+  static async start(options: Partial<AppOptions> & { databaseUrl: string }, port = 0): Promise<Backend> {
     const app = await createApplication({ jwtSecret: SECRET, ...options });
     // What the tests provoke need not be read in their output.
     app.useLogger(false);
-    await app.listen(0, '127.0.0.1');
+    await app.listen(port, '127.0.0.1');
     return new Backend(app, await app.getUrl());
   }
 

@@ -12,7 +12,8 @@ export interface ReportBody {
 
 /** What a page has asked the API, and what it shows of the answers. */
 export class ShownView {
-  private readonly urls: URL[] = [];
+  /** All that the page has asked for, in order. */
+  readonly urls: URL[] = [];
 
   /** Listens to a page from its first request on. */
   constructor(readonly page: Page) {

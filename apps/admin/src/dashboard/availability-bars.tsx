@@ -30,7 +30,7 @@ export function AvailabilityBars({ view: { trend, interval }, filters, setFilter
           const text = describe(bucket, interval, filters.zone);
           return (
             <li key={bucket.start_time} style={{ flexGrow: bucket.total_time }}>
-              <Tooltip label={text} events={{ hover: true, focus: true, touch: true }} withArrow>
+              <Tooltip label={text} events={{ hover: true, focus: true, touch: true }} withinPortal={false} withArrow>
                 <button
                   type="button"
                   className={classes.bar}

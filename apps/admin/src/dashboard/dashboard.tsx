@@ -29,7 +29,7 @@ export function Dashboard({ session }: { session: Session }) {
               <ViewPanel query={view} {...properties} />
             </>
           ) : (
-            <Alert color="orange" title={`Your token does not include the organization ${filters.org}`}>
+            <Alert color="red" title={`Your token does not include the organization ${filters.org}`}>
               Choose another one above, or sign in with a token that includes it.
             </Alert>
           )}

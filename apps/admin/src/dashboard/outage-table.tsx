@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, CopyButton, Group, Pagination, Table, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, CopyButton, Group, Pagination, Table, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Outage, View } from '../api/availability';
@@ -92,16 +92,14 @@ function OutageRow({ outage, zone }: { outage: Outage; zone: string }) {
           </Text>
           <CopyButton value={sessionId}>
             {({ copied, copy }) => (
-              <Tooltip label={copied ? 'Copied' : 'Copy'}>
-                <ActionIcon
-                  variant="subtle"
-                  size="sm"
-                  onClick={copy}
-                  aria-label={`${copied ? 'Copied' : 'Copy'} session ${sessionId}`}
-                >
-                  {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-                </ActionIcon>
-              </Tooltip>
+              <ActionIcon
+                variant="subtle"
+                size="sm"
+                onClick={copy}
+                aria-label={`${copied ? 'Copied' : 'Copy'} session ${sessionId}`}
+              >
+                {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+              </ActionIcon>
             )}
           </CopyButton>
         </Group>

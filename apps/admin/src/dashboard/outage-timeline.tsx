@@ -18,7 +18,7 @@ export function OutageTimeline({ view: { report, period }, zone }: { view: View;
     setPointed(found === -1 ? undefined : outages[found]);
   };
   return (
-    <Tooltip.Floating label={pointed && describe(pointed, zone)} disabled={!pointed}>
+    <Tooltip.Floating label={pointed && describe(pointed, zone)} disabled={!pointed} withinPortal={false}>
       <Box onMouseMove={point} onMouseLeave={() => setPointed(undefined)} lh={0}>
         <svg
           role="img"

@@ -1,11 +1,12 @@
 import '@mantine/dates/styles.css';
 import { DatePickerInput } from '@mantine/dates';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { Filters, SetFilters } from './filters';
 import { datesOf, resolvePeriod } from './period';
 
 /** The first and last day of a custom period. */
 export function CustomRange({ filters, setFilters }: { filters: Filters; setFilters: SetFilters }) {
+  const id = useId();
   /** Only the first day, while the last one is being chosen. */
   const [begun, setBegun] = useState<string | null>(null);
   const whole = resolvePeriod(filters, Infinity);
@@ -17,6 +18,9 @@ export function CustomRange({ filters, setFilters }: { filters: Filters; setFilt
   };
   return (
     <DatePickerInput
+      id={id}
+      // Without the same id the calendar would be labelled by nothing.
+      popoverProps={{ id, returnFocus: true }}
       type="range"
       label="From and to"
       valueFormat="D MMM YYYY"
@@ -24,6 +28,16 @@ export function CustomRange({ filters, setFilters }: { filters: Filters; setFilt
       onChange={choose}
       maxDate={new Date()}
       allowSingleDateInRange
+      hideOutsideDates
+      weekendDays={[]}
+      ariaLabels={{
+        previousMonth: 'Previous month',
+        nextMonth: 'Next month',
+        previousYear: 'Previous year',
+        nextYear: 'Next year',
+        previousDecade: 'Previous decade',
+        nextDecade: 'Next decade',
+      }}
       miw={230}
     />
   );

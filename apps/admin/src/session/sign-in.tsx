@@ -20,7 +20,7 @@ export function SignIn({ reason }: { reason?: string }) {
             Sign in to see when chat was silent
           </Title>
           {reason && (
-            <Alert color="orange" icon={<IconAlertTriangle />} role="alert" title="Please sign in">
+            <Alert color="red" icon={<IconAlertTriangle />} role="alert" title="Please sign in">
               {reason}
             </Alert>
           )}

@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core';
+import { eventually, fill, useAdmin } from '../support/admin';
+import { DatabaseProxy } from '../support/proxy';
+
+const JANUARY = { org: '123456', period: 'custom', from: '2023-01-01', to: '2023-01-31', zone: 'UTC' };
+
+describe('the admin page, when things go wrong', () => {
+  const admin = useAdmin();
+  const isShown = (page: Page) => page.locator('[data-figure]').first().waitFor();
+  const chooseUtc = async (page: Page) => {
+    await page.getByRole('combobox', { name: 'Time zone' }).click();
+    await page.getByRole('option', { name: 'Europe/Berlin' }).click();
+  };
+
+  it('says that the database is away, when to try again, and then does', async () => {
+    const proxy = await DatabaseProxy.open(admin.database.url);
+    const backend = await admin.serve(proxy.url);
+    const view = await admin.openView({ query: JANUARY, backend });
+    const { page } = view;
+    await isShown(page);
+    await proxy.cut();
+    await chooseUtc(page);
+    const alert = page.getByRole('alert').filter({ hasText: 'The server cannot answer now' });
+    await alert.getByText('Try again in 5 seconds').waitFor();
+    expect(await view.figures()).toEqual({});
+    await proxy.mend();
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await isShown(page);
+    expect(await alert.count()).toBe(0);
+    await backend.close();
+    await proxy.close();
+  });
+
+  it('says that the server cannot be reached, keeps what is shown, and goes on when it is back', async () => {
+    const backend = await admin.serve(admin.database.url);
+    const view = await admin.openView({ query: JANUARY, backend });
+    const { page } = view;
+    await isShown(page);
+    const figures = await view.figures();
+    await backend.close();
+    // A tab that comes to the front asks anew.
+    await page.evaluate("dispatchEvent(new Event('visibilitychange'))");
+    const alert = page.getByRole('alert').filter({ hasText: 'Below is what was known on' });
+    await alert.getByText('The server cannot be reached').waitFor();
+    expect(await view.figures()).toEqual(figures);
+    await page.getByText('Not known').waitFor();
+    await page.getByRole('button', { name: 'Download CSV' }).click();
+    await page
+      .getByRole('region', { name: /^Outages/ })
+      .getByText('The server cannot be reached')
+      .waitFor();
+    await admin.serve(admin.database.url, Number(new URL(backend.url).port));
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await eventually(async () => expect(await alert.count()).toBe(0));
+  });
+
+  it('says that there were too many requests', async () => {
+    const page = await admin.open({ query: JANUARY });
+    await isShown(page);
+    // The network between answers in place of the server.
+    const headers = { 'Retry-After': '17' };
+    await page.route('**/backend/**', (route) =>
+      route.fulfill({ status: 429, headers, json: { message: 'Slow down' } }),
+    );
+    await chooseUtc(page);
+    await page.getByRole('alert').getByText('Too many requests').waitFor();
+    await page.getByText('Try again in 17 seconds').waitFor();
+  });
+
+  it('shows shapes while it waits', async () => {
+    const page = await admin.open({ query: JANUARY });
+    await isShown(page);
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/backend/**', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await chooseUtc(page);
+    await page.getByText('Loading …').waitFor({ state: 'attached' });
+    expect(await page.locator('[data-figure]').count()).toBe(0);
+    answer();
+    await isShown(page);
+  });
+
+  it('stays quick with 20 000 outages', async () => {
+    const startMs = Date.parse('2023-01-01');
+    const messages = Array.from({ length: 20_001 }, (_, index) => ({
+      organizationId: 'slow',
+      channel: 'web',
+      sessionId: `session${index}`,
+      createdAtMs: startMs + index * 130_000,
+    }));
+    await fill(admin.database.dataSource, messages);
+    const query = { ...JANUARY, org: 'slow', edges: 'ignore' };
+    const view = await admin.openView({ claims: { org_id: 'slow' }, query });
+    const { page } = view;
+    await page.getByRole('heading', { name: 'Outages (20,000)' }).waitFor();
+    await view.expectFiguresOfApi();
+    const table = page.getByRole('group', { name: 'Table of outages' });
+    const shownAfterMs = async (action: () => Promise<void>, first: string) => {
+      const startedAtMs = performance.now();
+      await action();
+      await table.getByText(first, { exact: true }).waitFor();
+      return performance.now() - startedAtMs;
+    };
+    await table.getByText('session19999', { exact: true }).waitFor();
+    const click = (name: string) => table.getByRole('button', { name, exact: true }).click();
+    expect(await shownAfterMs(() => click('Start'), 'session0')).toBeLessThan(1000);
+    expect(await shownAfterMs(() => click('Session'), 'session10')).toBeLessThan(1000);
+    const lastPage = () => page.getByRole('button', { name: 'Page 1000 of outages' }).click();
+    expect(await shownAfterMs(lastPage, 'session9999')).toBeLessThan(1000);
+    await page.getByRole('img', { name: 'Timeline of 20000 outages' }).hover();
+    await page.getByText(/: 10s, session session\d+$/).waitFor();
+  });
+});
