@@ -24,7 +24,7 @@ module.exports = {
   modulePathIgnorePatterns: ['/dist/'],
   transform: { '\\.[jt]s$': ['@swc/jest', swc] },
   // Published as ECMAScript modules only, which Jest must turn into CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!@nestjs/|temporal-|.*content-disposition/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@nestjs/|jose/|temporal-|.*content-disposition/)'],
   moduleNameMapper: {
     '^@chat-reports/nestjs$': '<rootDir>/libs/reports/src',
     '^@chat-reports/nestjs/openapi$': '<rootDir>/libs/reports/src/openapi.metadata',

@@ -1,4 +1,4 @@
-import { ReportsModule } from '@chat-reports/nestjs';
+import { type BearerOptions, ReportsModule } from '@chat-reports/nestjs';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseModule } from './database/database.module';
 
@@ -7,19 +7,17 @@ export interface AppOptions {
   databaseUrl: string;
   /** Time after which a statement is cancelled; without it, none is. */
   statementTimeoutMs?: number;
-  jwtSecret: string;
+  /** How bearer tokens are verified. */
+  auth: BearerOptions;
 }
 
 /** The backend: a table of contents, one import per module. */
 @Module({})
 export class AppModule {
-  static forRoot({ databaseUrl, statementTimeoutMs, jwtSecret }: AppOptions): DynamicModule {
+  static forRoot({ databaseUrl, statementTimeoutMs, auth }: AppOptions): DynamicModule {
     return {
       module: AppModule,
-      imports: [
-        DatabaseModule.forRoot(databaseUrl, statementTimeoutMs),
-        ReportsModule.forRoot({ auth: { secret: jwtSecret } }),
-      ],
+      imports: [DatabaseModule.forRoot(databaseUrl, statementTimeoutMs), ReportsModule.forRoot({ auth })],
     };
   }
 }

@@ -1,5 +1,5 @@
 import { readEnvironment } from './environment';
-import { readJwtSecret } from './tokens/jwt-secret';
+import { readBearerOptions } from './tokens/bearer-options';
 
 const SECRET = 'x'.repeat(32);
 
@@ -24,6 +24,8 @@ describe('readEnvironment', () => {
     [{ NODE_ENV: 'prod' }, 'NODE_ENV must be development, test or production'],
     [{ DATABASE_URL: 'mysql://localhost' }, 'DATABASE_URL must begin with postgres:// or postgresql://'],
     [{ JWT_SECRET: 'short' }, 'JWT_SECRET must have at least 32 bytes'],
+    [{ JWT_JWKS_URL: 'login.example' }, 'JWT_JWKS_URL must begin with https:// or http://'],
+    [{ JWT_CLOCK_TOLERANCE_S: '1h' }, 'JWT_CLOCK_TOLERANCE_S must be a whole number of seconds from 0 to 300'],
     [{ STATEMENT_TIMEOUT_MS: '0' }, 'STATEMENT_TIMEOUT_MS must be a whole number of milliseconds from 1'],
   ])('refuses %j with the name and the accepted form', (variables, message) => {
     expect(() => readEnvironment(variables)).toThrow(message);
@@ -34,17 +36,32 @@ describe('readEnvironment', () => {
   });
 });
 
-describe('readJwtSecret', () => {
-  it('is JWT_SECRET where it is given', async () => {
-    expect(await readJwtSecret(readEnvironment({ JWT_SECRET: SECRET }))).toBe(SECRET);
+describe('readBearerOptions', () => {
+  const production = { NODE_ENV: 'production', JWT_ISSUER: 'https://login.example', JWT_AUDIENCE: 'reports' };
+
+  it('verifies with JWT_SECRET where it is given', async () => {
+    expect(await readBearerOptions(readEnvironment({ JWT_SECRET: SECRET }))).toMatchObject({ secret: SECRET });
   });
 
-  it.each([{ DATABASE_URL: 'postgres://localhost/chat' }, { NODE_ENV: 'production' }])(
-    'is required with %j',
-    async (variables) => {
-      await expect(readJwtSecret(readEnvironment(variables))).rejects.toThrow(
-        'JWT_SECRET is required with DATABASE_URL or NODE_ENV=production: at least 32 bytes',
-      );
-    },
-  );
+  it('verifies with the keys at JWT_JWKS_URL, and the claims that are told', async () => {
+    const variables = { ...production, JWT_JWKS_URL: 'https://login.example/keys', JWT_CLOCK_TOLERANCE_S: '0' };
+    expect(await readBearerOptions(readEnvironment(variables))).toEqual({
+      jwksUrl: 'https://login.example/keys',
+      issuer: 'https://login.example',
+      audience: 'reports',
+      clockToleranceSeconds: 0,
+    });
+  });
+
+  it.each([
+    [{ DATABASE_URL: 'postgres://localhost/chat' }, 'JWT_SECRET (at least 32 bytes) or JWT_JWKS_URL is required'],
+    [production, 'JWT_SECRET (at least 32 bytes) or JWT_JWKS_URL is required'],
+    [
+      { JWT_SECRET: SECRET, JWT_JWKS_URL: 'https://login.example/keys' },
+      'JWT_SECRET and JWT_JWKS_URL exclude each other',
+    ],
+    [{ NODE_ENV: 'production', JWT_SECRET: SECRET, JWT_ISSUER: 'x' }, 'JWT_ISSUER and JWT_AUDIENCE are required'],
+  ])('refuses %j', async (variables, message) => {
+    await expect(readBearerOptions(readEnvironment(variables))).rejects.toThrow(message);
+  });
 });

@@ -32,10 +32,28 @@ export class Environment {
   @IsByteLength(32, undefined, { message: 'JWT_SECRET must have at least 32 bytes' })
   readonly JWT_SECRET?: string;
 
+  @IsOptional()
+  @Matches(/^https?:\/\/./, { message: 'JWT_JWKS_URL must begin with https:// or http://' })
+  readonly JWT_JWKS_URL?: string;
+
+  readonly JWT_ISSUER?: string;
+
+  readonly JWT_AUDIENCE?: string;
+
+  @Transform(toWholeNumber)
+  @IsInt({ message: 'JWT_CLOCK_TOLERANCE_S must be a whole number of seconds from 0 to 300' })
+  @Min(0, { message: 'JWT_CLOCK_TOLERANCE_S must be a whole number of seconds from 0 to 300' })
+  @Max(300, { message: 'JWT_CLOCK_TOLERANCE_S must be a whole number of seconds from 0 to 300' })
+  readonly JWT_CLOCK_TOLERANCE_S: number = 5;
+
   @Transform(toWholeNumber)
   @IsInt({ message: 'STATEMENT_TIMEOUT_MS must be a whole number of milliseconds from 1' })
   @Min(1, { message: 'STATEMENT_TIMEOUT_MS must be a whole number of milliseconds from 1' })
   readonly STATEMENT_TIMEOUT_MS: number = 10_000;
+
+  get isProduction(): boolean {
+    return this.NODE_ENV === 'production';
+  }
 
   /** Whether the database is the embedded one. */
   get isEmbedded(): boolean {
@@ -44,12 +62,12 @@ export class Environment {
 
   /** Whether the database is a trial's, which gets sample messages. */
   get wantsSample(): boolean {
-    return this.isEmbedded && this.NODE_ENV !== 'production';
+    return this.isEmbedded && !this.isProduction;
   }
 
   /** Whether this is a trial on one machine, which makes a signing secret of its own. */
   get isDemo(): boolean {
-    return this.wantsSample && this.JWT_SECRET === undefined;
+    return this.wantsSample && this.JWT_SECRET === undefined && this.JWT_JWKS_URL === undefined;
   }
 }
 

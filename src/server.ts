@@ -1,4 +1,5 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { BearerOptions } from '@chat-reports/nestjs';
 import type { LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,7 +10,7 @@ import { migrate, withDataSource } from './database/data-source';
 import { openDatabase } from './database/open-database';
 import type { Environment } from './environment';
 import { loadSample } from './sample/load-sample';
-import { readJwtSecret } from './tokens/jwt-secret';
+import { readBearerOptions } from './tokens/bearer-options';
 
 const LOG_LEVELS: LogLevel[] = ['warn', 'error', 'fatal'];
 
@@ -20,7 +21,7 @@ const MAXIMUM_PARAMETER_LENGTH = 255 * 12;
 export interface Server {
   /** `http://127.0.0.1:3000` */
   address: string;
-  jwtSecret: string;
+  auth: BearerOptions;
   close(): Promise<void>;
 }
 
@@ -31,7 +32,7 @@ export interface Server {
  * @param tell is told what takes time
  */
 export async function startServer(environment: Environment, tell: (step: string) => void): Promise<Server> {
-  const jwtSecret = await readJwtSecret(environment);
+  const auth = await readBearerOptions(environment);
   if (environment.isEmbedded) tell('Starting the embedded database …');
   const database = await openDatabase(environment);
   try {
@@ -41,9 +42,9 @@ export async function startServer(environment: Environment, tell: (step: string)
     if (!environment.isEmbedded) await migrate(database.url);
     if (environment.wantsSample) await withDataSource(database.url, (dataSource) => loadSample(dataSource, tell));
     const { STATEMENT_TIMEOUT_MS: statementTimeoutMs, HOST: host, PORT: port } = environment;
-    const app = await createApplication({ databaseUrl: database.url, statementTimeoutMs, jwtSecret });
+    const app = await createApplication({ databaseUrl: database.url, statementTimeoutMs, auth });
     await listen(app, port, host);
-    return { address: await app.getUrl(), jwtSecret, close: () => app.close().finally(() => database.close()) };
+    return { address: await app.getUrl(), auth, close: () => app.close().finally(() => database.close()) };
   } catch (error) {
     await database.close();
     throw error;

@@ -7,7 +7,7 @@ import { defineCommand, runCommand } from './command';
 runCommand(
   defineCommand('openapi', 'Prints the OpenAPI document of the backend.').action(async () => {
     // A preview makes the routes known and nothing else, so it connects to no database.
-    const module = AppModule.forRoot({ databaseUrl: '', jwtSecret: '' });
+    const module = AppModule.forRoot({ databaseUrl: '', auth: { secret: '' } });
     const options = { preview: true, logger: false } as const;
     const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), options);
     console.log(JSON.stringify(await describeApi(app), null, 2));

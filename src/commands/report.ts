@@ -59,7 +59,7 @@ async function ask(service: AvailabilityService, request: AvailabilityRequest, b
 async function withAvailability<Result>(ask: (service: AvailabilityService) => Promise<Result>): Promise<Result> {
   return withDatabase(async (databaseUrl) => {
     // No request comes in here, so there is no token to verify: any secret will do.
-    const options = { databaseUrl, jwtSecret: randomBytes(32).toString('hex') };
+    const options = { databaseUrl, auth: { secret: randomBytes(32).toString('hex') } };
     const app = await NestFactory.createApplicationContext(AppModule.forRoot(options), {
       logger: false,
       abortOnError: false,

@@ -1,7 +1,7 @@
 import { REPORTS_SCOPE } from '@chat-reports/nestjs';
 import { readEnvironment } from '../environment';
 import { isDuration, issueToken } from '../tokens/issue-token';
-import { readJwtSecret } from '../tokens/jwt-secret';
+import { readBearerOptions } from '../tokens/bearer-options';
 import { defineCommand, parseOption, parseOrganization, runCommand } from './command';
 
 interface Options {
@@ -25,7 +25,7 @@ runCommand(
     .option('--scope <scopes>', 'what the token allows, separated by spaces', REPORTS_SCOPE)
     .option('--expires <duration>', 'how long it is valid: 30m, 1h, 7d', duration, '1h')
     .action(async ({ org: organizationIds, scope, expires: expiresIn }: Options) => {
-      const secret = await readJwtSecret(readEnvironment());
-      console.log(issueToken(secret, { organizationIds, scope, expiresIn }));
+      const auth = await readBearerOptions(readEnvironment());
+      console.log(issueToken(auth, { organizationIds, scope, expiresIn }));
     }),
 );

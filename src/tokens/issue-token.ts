@@ -1,6 +1,7 @@
 import { createSecretKey } from 'node:crypto';
-import { REPORTS_SCOPE } from '@chat-reports/nestjs';
+import { type BearerOptions, REPORTS_SCOPE } from '@chat-reports/nestjs';
 import { sign, type SignOptions } from 'jsonwebtoken';
+import { EnvironmentError } from '../environment';
 
 /** What a token allows, and for how long. */
 export interface TokenRequest {
@@ -16,15 +17,18 @@ export function isDuration(text: string): boolean {
   return /^[1-9]\d{0,5}[smhd]$/.test(text);
 }
 
-/** Signs a bearer token. */
+/** Signs a bearer token with the secret that the server verifies it with. Throws where the server verifies with public keys. */
 export function issueToken(
-  secret: string,
+  { secret, issuer, audience }: BearerOptions,
   { organizationIds, scope = REPORTS_SCOPE, expiresIn = '1h' }: TokenRequest,
 ): string {
+  if (secret === undefined) throw new EnvironmentError('Tokens are issued by the owner of JWT_JWKS_URL, not here');
   const [first, ...others] = organizationIds;
   return sign({ org_id: others.length === 0 ? first : organizationIds, scope }, createSecretKey(Buffer.from(secret)), {
     algorithm: 'HS256',
     subject: 'chat-reports-cli',
+    ...(issuer !== undefined && { issuer }),
+    ...(audience !== undefined && { audience }),
     expiresIn: expiresIn as SignOptions['expiresIn'],
   });
 }

@@ -34,7 +34,7 @@ export class Backend {
   ) {}
 
   static async start(options: Partial<AppOptions> & { databaseUrl: string }, port = 0): Promise<Backend> {
-    const app = await createApplication({ jwtSecret: SECRET, ...options });
+    const app = await createApplication({ auth: { secret: SECRET }, ...options });
     // What the tests provoke need not be read in their output.
     app.useLogger(false);
     await app.listen(port, '127.0.0.1');

@@ -1,5 +1,6 @@
 export { ReportsModule } from './reports.module';
 export type { ReportsOptions } from './reports.options';
+export type { BearerOptions } from './auth/bearer.options';
 export { REPORTS_SCOPE } from './auth/caller';
 export {
   type AvailabilityBreakdown,
@@ -24,3 +25,4 @@ export { summarize, type Summary } from './availability/summary';
 export type { TrendBucket } from './availability/trend';
 export { Message } from './messages/message.entity';
 export { MessagesUnavailableError } from './messages/messages-unavailable.error';
+export { UnavailableError } from './unavailable.error';

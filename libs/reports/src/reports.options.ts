@@ -1,11 +1,10 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
+import type { BearerOptions } from './auth/bearer.options';
 
 /** What an application tells the module. */
 export interface ReportsOptions {
-  auth: {
-    /** Key that signs the bearer tokens (HS256), at least 32 bytes. */
-    secret: string;
-  };
+  /** Who may ask. */
+  auth: BearerOptions;
 }
 
 export const { ConfigurableModuleClass: ConfigurableReportsModule, MODULE_OPTIONS_TOKEN: REPORTS_OPTIONS } =

@@ -1,5 +1,6 @@
 import { type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
+import { KeysUnavailableError } from './key-set';
 import { BEARER_STRATEGY } from './bearer.strategy';
 
 /** Lets in who brings a valid token, and answers 401 to everyone else without saying what was wrong with theirs. */
@@ -8,10 +9,11 @@ export class BearerGuard extends AuthGuard(BEARER_STRATEGY) {
   override handleRequest<Caller>(
     error: unknown,
     caller: Caller | false,
-    _info: unknown,
+    info: unknown,
     context: ExecutionContext,
   ): Caller {
     if (error) throw error as Error;
+    if (info instanceof KeysUnavailableError) throw info;
     if (caller) return caller;
     // RFC 6750, section 3.
     context

@@ -1,27 +1,31 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { ExtractJwt, Strategy } from 'passport-jwt';
+import { type SecretOrKeyProvider, Strategy } from 'passport-jwt';
 import { REPORTS_OPTIONS, type ReportsOptions } from '../reports.options';
+import { bearerTokenOf } from './bearer-token';
+import { type BearerOptions, checkBearerOptions } from './bearer.options';
 import { type Caller, callerOf } from './caller';
+import { KeySet } from './key-set';
 
 /** Name under which Passport knows the strategy, so that it does not replace the application's own `jwt`. */
 export const BEARER_STRATEGY = 'chat-reports-bearer';
 
-/** RFC 7518, section 3.2: an HS256 key has at least the size of the hash. */
-const MINIMUM_SECRET_BYTES = 32;
+const CLOCK_TOLERANCE_SECONDS = 5;
 
-/** Authenticates `Authorization: Bearer <jwt>`: HS256 with the secret of the module's options. */
+/** Authenticates `Authorization: Bearer <jwt>` as the module's options say. */
 @Injectable()
 export class BearerStrategy extends PassportStrategy(Strategy, BEARER_STRATEGY) {
-  constructor(@Inject(REPORTS_OPTIONS) options: ReportsOptions) {
-    const key = keyOf(options.auth.secret);
+  constructor(@Inject(REPORTS_OPTIONS) { auth }: ReportsOptions) {
+    checkBearerOptions(auth);
     super({
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      algorithms: ['HS256'],
-      // A key object, made once: from a string the verifier makes a new key for each request, which takes 40 times longer.
-      // The type knows only strings and buffers; the verifier behind it takes key objects.
-      secretOrKeyProvider: (_request, _token, done) => done(null, key as unknown as Buffer),
+      jwtFromRequest: bearerTokenOf,
+      // A public key must never be taken for a secret, so each kind of key has its own algorithms.
+      algorithms: auth.secret === undefined ? ['RS256', 'ES256'] : ['HS256'],
+      issuer: auth.issuer,
+      audience: auth.audience,
+      jsonWebTokenOptions: { clockTolerance: auth.clockToleranceSeconds ?? CLOCK_TOLERANCE_SECONDS },
+      secretOrKeyProvider: keyProvider(auth),
     });
   }
 
@@ -31,10 +35,21 @@ export class BearerStrategy extends PassportStrategy(Strategy, BEARER_STRATEGY) 
   }
 }
 
-function keyOf(secret: string): KeyObject {
-  const bytes = Buffer.from(secret);
-  if (bytes.length < MINIMUM_SECRET_BYTES) {
-    throw new RangeError(`ReportsModule: auth.secret must have at least ${MINIMUM_SECRET_BYTES} bytes`);
+/**
+ * Gives the verifier key objects: from a string it makes a new one for each request, which takes 40 times longer. Its type
+ * knows only strings and buffers.
+ */
+function keyProvider({ secret, jwksUrl }: BearerOptions): SecretOrKeyProvider {
+  const give = (key: KeyObject | undefined) => key as unknown as Buffer;
+  if (secret !== undefined) {
+    const key = createSecretKey(Buffer.from(secret));
+    return (_request, _token, done) => done(null, give(key));
   }
-  return createSecretKey(bytes);
+  const keys = new KeySet(jwksUrl);
+  return (_request, token: string, done) => {
+    keys.find(token).then(
+      (key) => done(null, give(key)),
+      (error: unknown) => done(error, undefined),
+    );
+  };
 }

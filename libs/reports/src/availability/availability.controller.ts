@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, UseFilters, UseGuards } from '@nestjs/common';
 import { BearerGuard } from '../auth/bearer.guard';
 import { OrganizationGuard } from '../auth/organization.guard';
-import { MessagesUnavailableFilter } from '../messages/messages-unavailable.filter';
+import { UnavailableFilter } from '../unavailable.filter';
 import { AvailabilityQuery, BreakdownQuery, CurrentQuery, TrendQuery } from './availability.query';
 import {
   AvailabilityResponse,
@@ -18,7 +18,7 @@ import { TooManyBucketsFilter } from './too-many-buckets.filter';
 /** Serves the availability of an organization's chat over HTTP. */
 @Controller('backend/reports/:orgId/chats/availability')
 @UseGuards(BearerGuard, OrganizationGuard)
-@UseFilters(MessagesUnavailableFilter, TooManyBucketsFilter)
+@UseFilters(UnavailableFilter, TooManyBucketsFilter)
 export class AvailabilityController {
   constructor(private readonly availability: AvailabilityService) {}
 

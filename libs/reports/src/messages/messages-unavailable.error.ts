@@ -1,10 +1,10 @@
 import { QueryFailedError } from 'typeorm';
+import { UnavailableError } from '../unavailable.error';
 
 /** The database could not be asked in time: it is away, refuses work, or was too slow. Asking again later may help. */
-export class MessagesUnavailableError extends Error {
+export class MessagesUnavailableError extends UnavailableError {
   constructor(cause: unknown) {
-    super('The messages cannot be read at the moment', { cause });
-    this.name = 'MessagesUnavailableError';
+    super('The messages cannot be read at the moment', cause);
   }
 
   /**
