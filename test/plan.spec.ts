@@ -70,15 +70,14 @@ describe('the plan of the', () => {
   /** The statement that the repository sends for a question, explained by the database. */
   async function explain(question: Question): Promise<PlanNode> {
     const sent: { query: string; parameters?: unknown[] }[] = [];
-    const messages = database.dataSource.getRepository(Message);
-    const spy = jest.spyOn(messages, 'query').mockImplementation((query, parameters?: unknown) => {
-      sent.push({ query, parameters: parameters as unknown[] });
-      return database.dataSource.query(query, parameters as unknown[]);
+    const { dataSource } = database;
+    dataSource.subscribers.push({
+      beforeQuery: ({ query, parameters }) => void sent.push({ query, parameters: parameters as unknown[] }),
     });
-    await question(new MessageRepository(messages));
-    spy.mockRestore();
+    await question(new MessageRepository(dataSource.getRepository(Message)));
+    dataSource.subscribers.pop();
     expect(sent).toHaveLength(1);
-    const [{ 'QUERY PLAN': plan }] = await database.dataSource.query<[{ 'QUERY PLAN': [{ Plan: PlanNode }] }]>(
+    const [{ 'QUERY PLAN': plan }] = await dataSource.query<[{ 'QUERY PLAN': [{ Plan: PlanNode }] }]>(
       // Without running it, PostgreSQL does not show what a recursive part does for each row.
       `explain (analyze, format json) ${sent[0]!.query}`,
       sent[0]!.parameters,

@@ -30,6 +30,14 @@ describe('a database that does not answer', () => {
   });
   afterAll(() => database.drop());
 
+  /** How many statements over messages the database is working on, or which wait for a lock. */
+  async function running(): Promise<number> {
+    const [{ count }] = await database.dataSource.query<[{ count: number }]>(`
+      select count(*)::int from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and query like '%messages%'`);
+    return count;
+  }
+
   it('that is away: 503 with Retry-After, and the right number once it is back', async () => {
     const proxy = opening(await DatabaseProxy.open(database.url));
     const backend = opening(await Backend.start({ databaseUrl: proxy.url }));
@@ -61,6 +69,75 @@ describe('a database that does not answer', () => {
 
     await other.query('rollback');
     expect((await backend.report(JANUARY)).status).toBe(200);
+  });
+
+  it('whose network is silent: 503 after a bounded wait, and right again once it speaks', async () => {
+    const proxy = opening(await DatabaseProxy.open(database.url));
+    const backend = opening(await Backend.start({ databaseUrl: proxy.url, statementTimeoutMs: 500 }));
+    const before = await backend.report(JANUARY);
+    proxy.silence();
+    const startedAtMs = performance.now();
+    const answers = await Promise.all([backend.report(JANUARY), backend.report(JANUARY)]);
+    expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+    expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+
+    await proxy.cut();
+    await proxy.mend();
+    expect(await backend.report(JANUARY)).toMatchObject({ status: 200, body: before.body });
+  });
+
+  it('that does not answer on old connections, while new ones work: they are given up', async () => {
+    const proxy = opening(await DatabaseProxy.open(database.url));
+    const backend = opening(await Backend.start({ databaseUrl: proxy.url, statementTimeoutMs: 500 }));
+    expect((await backend.report(JANUARY)).status).toBe(200);
+    proxy.silence();
+    proxy.speakToNew();
+    expect((await backend.report(JANUARY)).status).toBe(503);
+    expect((await backend.report(JANUARY)).status).toBe(200);
+  });
+
+  it('whose connections are all in use: 503 soon, instead of a queue without end', async () => {
+    const backend = opening(await Backend.start({ databaseUrl: database.url, statementTimeoutMs: 8_000 }));
+    const other = new Client(database.url);
+    await other.connect();
+    opening({ close: () => other.end() });
+    await other.query('begin; lock table messages in access exclusive mode');
+    const startedAtMs = performance.now();
+    const busy = Array.from({ length: 10 }, () => backend.report(JANUARY));
+    while ((await running()) < 10) await new Promise((resolve) => setTimeout(resolve, 50));
+    const queued = await Promise.all(Array.from({ length: 20 }, () => backend.report(JANUARY)));
+    expect(queued.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 503));
+    expect(performance.now() - startedAtMs).toBeLessThan(6_000);
+    await other.query('rollback');
+    expect((await Promise.all(busy)).map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
+  });
+
+  it('is told to stop when the client hangs up, and is free for the next', async () => {
+    const backend = opening(await Backend.start({ databaseUrl: database.url, statementTimeoutMs: 30_000 }));
+    const other = new Client(database.url);
+    await other.connect();
+    opening({ close: () => other.end() });
+    for (const below of ['', '/trend', '/breakdown', '/current'] as const) {
+      await other.query('begin; lock table messages in access exclusive mode');
+      const controller = new AbortController();
+      const query = { '': JANUARY, '/trend': { ...JANUARY, interval: 'day' }, '/breakdown': JANUARY, '/current': {} }[
+        below
+      ];
+      const asked = backend.ask(query as Record<string, string>, {
+        ...(below && { below }),
+        signal: controller.signal,
+      });
+      while ((await running()) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      controller.abort();
+      await expect(asked).rejects.toThrow('aborted');
+      const startedAtMs = performance.now();
+      while ((await running()) > 0) {
+        expect(performance.now() - startedAtMs).toBeLessThan(2_000);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      await other.query('rollback');
+      expect((await backend.report(JANUARY)).status).toBe(200);
+    }
   });
 
   it('that has a fault: 500, for asking again does not help', async () => {

@@ -2,8 +2,8 @@ import { Message } from '@chat-reports/nestjs';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreateMessages1700000000000 } from './migrations/1700000000000-create-messages';
 
-/** Time to wait for a connection before the database counts as away. */
-const CONNECTION_TIMEOUT_MS = 5_000;
+/** Time to wait for a connection, a new one or a free one of the pool, before the database counts as away. */
+const CONNECTION_TIMEOUT_MS = 2_000;
 
 /** Time the server gets to stop a statement itself before the client gives it up. */
 const CANCEL_GRACE_MS = 1_000;

@@ -24,6 +24,7 @@ export interface AskOptions {
   authorization?: string | null;
   below?: '/trend' | '/breakdown' | '/current';
   accept?: string;
+  signal?: AbortSignal;
 }
 
 /** The product, listening on a port of its own. */
@@ -55,7 +56,7 @@ export class Backend {
       ...(authorization !== null && { authorization }),
       ...(options.accept && { accept: options.accept }),
     };
-    return fetch(this.url + path, { headers });
+    return fetch(this.url + path, { headers, signal: options.signal });
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 /** A network between the product and its database that a test can cut. */
 export class DatabaseProxy {
   private readonly sockets = new Set<Socket>();
+  private isSilent = false;
 
   private constructor(
     private readonly target: URL,
@@ -35,6 +36,7 @@ export class DatabaseProxy {
     this.server.close();
     for (const socket of this.sockets) socket.destroy();
     await closed;
+    this.isSilent = false;
   }
 
   async close(): Promise<void> {
@@ -48,7 +50,20 @@ export class DatabaseProxy {
     await once(this.server, 'listening');
   }
 
+  /** Lets nothing through any more, without a word, as a network does that loses everything. */
+  silence(): void {
+    this.isSilent = true;
+    for (const socket of this.sockets) socket.unpipe();
+  }
+
+  /** Lets new connections through, while the old ones stay silent. */
+  speakToNew(): void {
+    this.isSilent = false;
+  }
+
   private forward(client: Socket): void {
+    // A lost packet to open a connection is not answered either; taken but silent is the nearest to it here.
+    if (this.isSilent) return void this.sockets.add(client);
     const database = connect(Number(this.target.port || 5432), this.target.hostname);
     for (const [socket, other] of [
       [client, database],

@@ -12,6 +12,7 @@ import {
 } from './availability.response';
 import { AvailabilityService } from './availability.service';
 import { OrCsv } from './csv.interceptor';
+import { HangUp } from './hang-up.signal';
 import { QueryValidationPipe } from './query-validation.pipe';
 import { TooManyBucketsFilter } from './too-many-buckets.filter';
 
@@ -28,8 +29,10 @@ export class AvailabilityController {
   async report(
     @Param('orgId') organizationId: string,
     @Query(QueryValidationPipe) query: AvailabilityQuery,
+    @HangUp() signal: AbortSignal,
   ): Promise<AvailabilityResponse> {
-    return AvailabilityResponse.of(await this.availability.report(query.toRequest(organizationId)), query.include);
+    const request = { ...query.toRequest(organizationId), signal };
+    return AvailabilityResponse.of(await this.availability.report(request), query.include);
   }
 
   /** How available it was in each hour, day, week or month. */
@@ -38,8 +41,9 @@ export class AvailabilityController {
   async trend(
     @Param('orgId') organizationId: string,
     @Query(QueryValidationPipe) query: TrendQuery,
+    @HangUp() signal: AbortSignal,
   ): Promise<TrendResponse> {
-    const request = query.toRequest(organizationId);
+    const request = { ...query.toRequest(organizationId), signal };
     return TrendResponse.of(await this.availability.trend(request, query.interval, query.timezone));
   }
 
@@ -49,8 +53,9 @@ export class AvailabilityController {
   async breakdown(
     @Param('orgId') organizationId: string,
     @Query(QueryValidationPipe) query: BreakdownQuery,
+    @HangUp() signal: AbortSignal,
   ): Promise<BreakdownResponse> {
-    return BreakdownResponse.of(await this.availability.breakdown(query.toRequest(organizationId)));
+    return BreakdownResponse.of(await this.availability.breakdown({ ...query.toRequest(organizationId), signal }));
   }
 
   /** Whether it is alive now. */
@@ -58,7 +63,8 @@ export class AvailabilityController {
   async current(
     @Param('orgId') organizationId: string,
     @Query(QueryValidationPipe) { channel }: CurrentQuery,
+    @HangUp() signal: AbortSignal,
   ): Promise<CurrentResponse> {
-    return CurrentResponse.of(await this.availability.current({ organizationId, channel }));
+    return CurrentResponse.of(await this.availability.current({ organizationId, channel, signal }));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
+import { runCancellable } from './cancellable-query';
 import { Message } from './message.entity';
 import { MessagesUnavailableError } from './messages-unavailable.error';
 import { LAST_MESSAGE, SILENCES } from './silences.sql';
@@ -10,6 +11,8 @@ export interface MessageStream {
   organizationId: string;
   /** Exact name; without it the messages of every channel make one stream. */
   channel?: string;
+  /** Aborted when nobody waits for the answer any more: the database stops working on it. */
+  signal?: AbortSignal;
 }
 
 /** Part of a stream: messages with start <= createdAt <= end. */
@@ -74,8 +77,8 @@ export class MessageRepository {
     const parameters = silenceParameters(range, longerThanMs);
     const rows =
       range.channel === undefined
-        ? await this.query<SilenceRow>(statements.organization, parameters)
-        : await this.query<SilenceRow>(statements.channel, [...parameters, range.channel]);
+        ? await this.query<SilenceRow>(statements.organization, parameters, range.signal)
+        : await this.query<SilenceRow>(statements.channel, [...parameters, range.channel], range.signal);
     return toActivity(rows, range);
   }
 
@@ -86,7 +89,7 @@ export class MessageRepository {
   ): Promise<Map<string, Activity>> {
     const statements = range.horizon === undefined ? SILENCES.within : SILENCES.across;
     const parameters = silenceParameters(range, longerThanMs);
-    const rows = await this.query<SilenceRow & { channel: string }>(statements.eachChannel, parameters);
+    const rows = await this.query<SilenceRow & { channel: string }>(statements.eachChannel, parameters, range.signal);
     const byChannel = new Map<string, SilenceRow[]>();
     for (const row of rows) {
       const own = byChannel.get(row.channel);
@@ -97,20 +100,24 @@ export class MessageRepository {
   }
 
   /** Finds the last message up to an instant, with one index probe. */
-  async findLast({ organizationId, channel }: MessageStream, until: Date): Promise<LastMessage | undefined> {
+  async findLast({ organizationId, channel, signal }: MessageStream, until: Date): Promise<LastMessage | undefined> {
     const parameters = [organizationId, toTimestamp(until)];
     const [row] =
       channel === undefined
-        ? await this.query<{ at_ms: number; session_id: string }>(LAST_MESSAGE.organization, parameters)
-        : await this.query<{ at_ms: number; session_id: string }>(LAST_MESSAGE.channel, [...parameters, channel]);
+        ? await this.query<{ at_ms: number; session_id: string }>(LAST_MESSAGE.organization, parameters, signal)
+        : await this.query<{ at_ms: number; session_id: string }>(
+            LAST_MESSAGE.channel,
+            [...parameters, channel],
+            signal,
+          );
     return row && { at: new Date(row.at_ms), sessionId: row.session_id };
   }
 
-  private async query<Row>(statement: string, parameters: unknown[]): Promise<Row[]> {
+  private async query<Row>(statement: string, parameters: unknown[], signal?: AbortSignal): Promise<Row[]> {
     try {
-      return await this.messages.query<Row[]>(statement, parameters);
+      return await runCancellable<Row>(this.messages.manager.dataSource, statement, parameters, signal);
     } catch (error) {
-      throw MessagesUnavailableError.unlessFault(error);
+      throw signal?.aborted ? error : MessagesUnavailableError.unlessFault(error);
     }
   }
 }

@@ -1,0 +1,58 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+
+/** What TypeORM does not tell of pg's client. */
+interface PostgresClient {
+  processID: number;
+  connection: { stream: { destroy(): void } };
+}
+
+/**
+ * Runs a statement on a connection of its own from the pool. When the signal is aborted, the database is told to stop
+ * working on it, and the promise is rejected with the signal's reason.
+ */
+export async function runCancellable<Row>(
+  dataSource: DataSource,
+  statement: string,
+  parameters: unknown[],
+  signal?: AbortSignal,
+): Promise<Row[]> {
+  signal?.throwIfAborted();
+  const runner = dataSource.createQueryRunner();
+  let cancelling: Promise<unknown> | undefined;
+  const cancel = (client: PostgresClient) => () => {
+    cancelling = dataSource.query('select pg_cancel_backend($1)', [client.processID]).catch(() => undefined);
+  };
+  try {
+    const client = (await runner.connect()) as PostgresClient;
+    signal?.throwIfAborted();
+    signal?.addEventListener('abort', cancel(client), { once: true });
+    return await queryOrHangUp<Row>(runner, client, statement, parameters);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    // Before that, another statement on this connection could be what is cancelled.
+    await cancelling;
+    await runner.release();
+  }
+}
+
+/** A connection on which the server has not answered in time is given up: the next statement would wait for it again. */
+async function queryOrHangUp<Row>(
+  runner: QueryRunner,
+  client: PostgresClient,
+  statement: string,
+  parameters: unknown[],
+): Promise<Row[]> {
+  try {
+    return (await runner.query(statement, parameters)) as Row[];
+  } catch (error) {
+    if (!isFromServer(error)) client.connection.stream.destroy();
+    throw error;
+  }
+}
+
+/** Only errors that the server reports carry a severity. */
+function isFromServer(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'severity' in error;
+}
