@@ -4,7 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PAGE = join(import.meta.dirname, '../apps/admin');
-const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'package.json'];
+const SOURCES = ['src', 'public', 'index.html', 'vite.config.ts', 'package.json', '../../package-lock.json'];
 
 if (changedMs(join(PAGE, 'dist')) < Math.max(...SOURCES.map((source) => changedMs(join(PAGE, source))))) {
   execFileSync('npm', ['run', '-s', 'build', '--', '--logLevel', 'warn'], { cwd: PAGE, stdio: 'inherit' });

@@ -11,10 +11,10 @@ const OUTPUT = join(import.meta.dirname, '../docs/images');
 const DESKTOP = { width: 1200, height: 900 };
 const PHONE = { width: 375, height: 812 };
 
-const directory = mkdtempSync(join(tmpdir(), 'chat-reports-screenshots-'));
-const server = spawn('npm', ['start'], { env: { ...process.env, PORT: '0', DATA_DIR: join(directory, 'data') } });
 const executablePath = findChromium();
 if (!executablePath) throw new Error('There is no Chromium or Chrome on this machine');
+const directory = mkdtempSync(join(tmpdir(), 'chat-reports-screenshots-'));
+const server = spawn('npm', ['start'], { env: { ...process.env, PORT: '0', DATA_DIR: join(directory, 'data') } });
 const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
 try {
   const link = await linkOf(server);
@@ -44,8 +44,9 @@ async function takePicture(link, name, options) {
 }
 
 function linkOf({ stdout }) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let text = '';
+    server.on('close', () => reject(new Error(`The server did not start: ${text}`)));
     stdout.on('data', (data) => {
       text += data;
       const [link] = /http\S+\/admin\/#token=\S+/.exec(text) ?? [];

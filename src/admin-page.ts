@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 /** Where the build puts the page. */
 const FILES = join(dirname(require.resolve('@chat-reports/admin/package.json')), 'dist');
 
-/** Serves the admin page at `/admin/`. It is public: it holds no data, and asks the guarded API for them. */
+/** Serves the admin page at `/admin/`, to which the root leads. It is public: it holds no data, and asks the guarded API for them. */
 export async function serveAdminPage(app: NestFastifyApplication): Promise<void> {
   await app.register(fastifyStatic, {
     root: FILES,
@@ -19,4 +19,8 @@ export async function serveAdminPage(app: NestFastifyApplication): Promise<void>
       void reply.header('Cache-Control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/', (_request, reply) => reply.redirect('/admin/'));
 }

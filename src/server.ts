@@ -1,6 +1,6 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { BearerOptions } from '@chat-reports/nestjs';
-import type { LogLevel } from '@nestjs/common';
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveAdminPage } from './admin-page';
@@ -10,6 +10,8 @@ import { migrate, withDataSource } from './database/data-source';
 import { openDatabase } from './database/open-database';
 import type { Environment } from './environment';
 import { loadSample } from './sample/load-sample';
+import { closeGracefully } from './graceful-close';
+import { sendSecurityHeaders } from './security-headers';
 import { readBearerOptions } from './tokens/bearer-options';
 
 const LOG_LEVELS: LogLevel[] = ['warn', 'error', 'fatal'];
@@ -57,11 +59,15 @@ export async function createApplication(options: AppOptions): Promise<NestFastif
     routerOptions: { maxParamLength: MAXIMUM_PARAMETER_LENGTH },
     // What the router refuses is answered in the same shape as everything else.
     frameworkErrors: answerFrameworkError,
+    // What comes on an open connection while the server closes is still answered.
+    return503OnClosing: false,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(options), adapter, {
     logger: LOG_LEVELS,
     abortOnError: false,
   });
+  closeGracefully(app);
+  await sendSecurityHeaders(app);
   await serveAdminPage(app);
   await serveApiDocument(app);
   return app;
@@ -86,5 +92,5 @@ async function listen(app: NestFastifyApplication, port: number, host: string): 
     const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     throw isTaken ? new Error(`PORT ${port} is in use on ${host}: set another`, { cause: error }) : error;
   }
-  app.useLogger(LOG_LEVELS);
+  app.useLogger(new ConsoleLogger({ logLevels: LOG_LEVELS }));
 }

@@ -53,6 +53,7 @@ describe('authentication', () => {
     ['an empty sub', `Bearer ${token({ sub: '' })}`],
     ['no organization', `Bearer ${token({ org_id: undefined })}`],
     ['an organization that is a number', `Bearer ${token({ org_id: 123456 })}`],
+    ['an organization with a NUL', `Bearer ${token({ org_id: ['123456', 'a\0'] })}`],
     ['no organization in the array', `Bearer ${token({ org_id: [] })}`],
     ['a number among the organizations', `Bearer ${token({ org_id: ['123456', 1] })}`],
     ['a scope that is an array', `Bearer ${token({ scope: ['reports:read'] })}`],

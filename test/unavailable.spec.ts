@@ -123,7 +123,7 @@ describe('a database that does not answer', () => {
       const query = { '': JANUARY, '/trend': { ...JANUARY, interval: 'day' }, '/breakdown': JANUARY, '/current': {} }[
         below
       ];
-      const asked = backend.ask(query as Record<string, string>, {
+      const asked = backend.ask(query, {
         ...(below && { below }),
         signal: controller.signal,
       });
@@ -138,6 +138,28 @@ describe('a database that does not answer', () => {
       await other.query('rollback');
       expect((await backend.report(JANUARY)).status).toBe(200);
     }
+  });
+
+  it('cancels only what nobody waits for, while others ask on the same connections', async () => {
+    const backend = opening(await Backend.start({ databaseUrl: database.url }));
+    await database.dataSource.query(`
+      insert into messages select '123456', 'web', 's', timestamptz '2023-01-01' + i * interval '70 seconds', gen_random_uuid()
+      from generate_series(1, 30000) i`);
+    const statuses: number[] = [];
+    const askAndHangUp = async (client: number) => {
+      for (let round = 0; round < 20; round++) {
+        const controller = new AbortController();
+        const left = backend.ask(JANUARY, { signal: controller.signal }).catch(() => undefined);
+        await new Promise((resolve) => setTimeout(resolve, (client * 7 + round * 3) % 40));
+        controller.abort();
+        statuses.push((await backend.report(JANUARY)).status);
+        await left;
+      }
+    };
+    await Promise.all([1, 2, 3, 4, 5, 6].map(askAndHangUp));
+    await database.clear();
+    await database.insert([{ at: '2023-01-02T10:00:00Z' }, { at: '2023-01-02T11:00:00Z' }]);
+    expect(statuses).toEqual(Array.from({ length: 120 }, () => 200));
   });
 
   it('that has a fault: 500, for asking again does not help', async () => {

@@ -145,6 +145,8 @@ describe('the filters of the admin page', () => {
       expect((await view.figures())['Downtime budget left']).toBe('−21s');
       await view.expectFiguresOfApi(99.9);
     });
+    await page.getByLabel('Target').fill('150');
+    await page.getByText('0.001 to 100 %').waitFor();
     await page.getByLabel('Target').fill('');
     await page.getByLabel('Target').blur();
     expect(await page.getByLabel('Target').inputValue()).toBe('99.9 %');
@@ -183,13 +185,17 @@ describe('the filters of the admin page', () => {
   });
 
   it('fall back to their defaults where a link is broken', async () => {
-    const { page } = await open({ period: 'ever', zone: 'Moon/Base', target: '-1', edges: 'x', from: 'a', to: 'b' });
+    const { page } = await open({ period: 'ever', zone: '+02:00', target: '99.99999', edges: 'x', from: 'a', to: 'b' });
     expect(filtersIn(page)).toMatchObject({ period: '30-days', zone: 'Europe/Berlin', target: '99.5', edges: 'count' });
   });
 
-  it('say that a period has not begun', async () => {
-    const page = await admin.open({ query: { period: 'custom', from: '2999-01-01', to: '2999-01-02' } });
-    await page.getByText('This period has not begun').waitFor();
+  it.each([
+    ['2999-01-01', '2999-01-02', 'This period has not begun'],
+    ['2023-01-02', '2023-01-01', 'This period ends before it begins'],
+    ['2023-01-02', 'abc', 'Choose the first and the last day'],
+  ])('say why nothing is shown from %s to %s', async (from, to, reason) => {
+    const page = await admin.open({ query: { period: 'custom', from, to } });
+    await page.getByText(reason).waitFor();
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { useAdmin } from '../support/admin';
+import { eventually, useAdmin } from '../support/admin';
 import { token } from '../support/backend';
 
 const EXPIRED = { exp: Math.floor(Date.now() / 1000) - 60 };
@@ -34,6 +34,16 @@ describe('signing in to the admin page', () => {
     expect(page.url()).not.toContain('token');
   });
 
+  it('stays signed in when such a link cannot be used', async () => {
+    const page = await admin.open();
+    await page.getByText('Availability by day').waitFor();
+    for (const unusable of [token(EXPIRED), 'abc.bnVsbA.x']) {
+      await page.goto(`${page.url()}#token=${unusable}`);
+      await eventually(() => Promise.resolve(expect(page.url()).not.toContain('token')));
+      await page.getByText('Availability by day').waitFor();
+    }
+  });
+
   it('keeps it for the tab only: over a reload, but not in another tab', async () => {
     const page = await admin.open();
     await page.reload();
@@ -54,6 +64,7 @@ describe('signing in to the admin page', () => {
 
   it.each([
     ['what is no token', 'YOUR_API_KEY', 'This is not a bearer token'],
+    ['one that says nothing', 'abc.bnVsbA.x', 'This is not a bearer token'],
     ['an expired one', token(EXPIRED), 'The token has expired'],
     ['one without an end', token({ exp: undefined }), 'no end (exp)'],
     ['one without an organization', token({ org_id: undefined }), 'names no organization (org_id)'],

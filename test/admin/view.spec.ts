@@ -43,6 +43,16 @@ describe('what the admin page shows', () => {
     expect(await figures.getByRole('img', { name: 'Worse,' }).count()).toBe(4);
   });
 
+  it('calls nothing worse that reads the same, or than a time that is known in part only', async () => {
+    const page = await admin.open({ query: { org: '123456', period: '7-days', zone: 'UTC' } });
+    await isShown(page);
+    expect(await page.getByText('before: 0.000 %').count()).toBe(1);
+    expect(await page.getByRole('img', { name: /^(Worse|Better),$/ }).count()).toBe(0);
+    const partly = await admin.open({ query: { ...JANUARY, from: '2023-01-16', to: '2023-01-31' } });
+    await isShown(partly);
+    expect(await partly.getByText('before: known in part').count()).toBe(6);
+  });
+
   it('has a bar for each day, which says what the API says, and zooms in to it', async () => {
     const view = await admin.openView({ query: JANUARY });
     const { page } = view;
@@ -72,13 +82,45 @@ describe('what the admin page shows', () => {
     });
   });
 
-  it('has a bar for each month of a year, and shows parts without data as such', async () => {
-    const page = await admin.open({ query: { ...JANUARY, from: '2022-07-01', to: '2023-06-30', edges: 'ignore' } });
+  it('has a bar for each month of two years, and shows parts without data as such', async () => {
+    const page = await admin.open({ query: { ...JANUARY, from: '2022-01-01', to: '2023-12-31', edges: 'ignore' } });
     await isShown(page);
-    expect(await bars(page).count()).toBe(12);
-    expect(await bars(page).nth(0).getAttribute('aria-label')).toBe('Jul 2022: no data');
-    expect(await bars(page).nth(6).getAttribute('aria-label')).toContain('Jan 2023: 99.899 % available');
-    await page.getByText('no data: 11').waitFor();
+    expect(await bars(page).count()).toBe(24);
+    expect(await bars(page).nth(0).getAttribute('aria-label')).toBe('Jan 2022: no data');
+    expect(await bars(page).nth(12).getAttribute('aria-label')).toContain('Jan 2023: 99.899 % available');
+    await page.getByText('no data: 23').waitFor();
+    await page.getByText('The first message is of 1 Jan 2023, 00:00').waitFor();
+  });
+
+  it('has a bar for each week of a year', async () => {
+    const page = await admin.open({ query: { ...JANUARY, to: '2023-12-31' } });
+    await isShown(page);
+    expect(await bars(page).count()).toBe(53);
+    await page.getByRole('heading', { name: 'Availability by week' }).waitFor();
+  });
+
+  it('tells apart the hour that comes twice when clocks go back', async () => {
+    const query = { ...JANUARY, org: 'demo', from: '2026-10-25', to: '2026-10-25', zone: 'Europe/Berlin' };
+    const page = await admin.open({ query });
+    await isShown(page);
+    const names = await Promise.all((await bars(page).all()).map((bar) => bar.getAttribute('aria-label')));
+    expect(names.length).toBe(25);
+    expect(new Set(names.map((name) => name!.split(': ')[0])).size).toBe(25);
+  });
+
+  it('zooms in to the part of a day that a bar is of', async () => {
+    const range = { from: '2023-01-15T10:45:00Z', to: '2023-01-20T14:50:00Z' };
+    const view = await admin.openView({ query: { ...JANUARY, ...range } });
+    await isShown(view.page);
+    expect(await bars(view.page).nth(0).getAttribute('aria-label')).toContain('15m silent in 1 outage');
+    await bars(view.page).nth(0).click();
+    await eventually(async () => {
+      expect((await view.figures())['Total downtime']).toBe('15m');
+      expect((await view.figures())['Outages']).toBe('1');
+    });
+    // The outage began before the range.
+    expect(await cells(view.page, 1)).toEqual(['before 15 Jan 2023, 10:45:00']);
+    expect(await view.page.evaluate('document.activeElement.textContent')).toBe('Availability by hour');
   });
 
   it('tells about a bar or an outage that is pointed at', async () => {
@@ -100,9 +142,9 @@ describe('what the admin page shows', () => {
     expect(await cells(page, 2)).toEqual(['20 Jan 2023, 15:00:00', '15 Jan 2023, 11:00:00']);
     const sortBy = (name: string) => outages(page).getByRole('button', { name, exact: true }).click();
     await sortBy('Length');
-    expect(await cells(page, 3)).toEqual(['15m', '30m']);
-    await sortBy('Length');
     expect(await cells(page, 3)).toEqual(['30m', '15m']);
+    await sortBy('Length');
+    expect(await cells(page, 3)).toEqual(['15m', '30m']);
     await sortBy('Session');
     expect(await cells(page, 4)).toEqual(['session123', 'session456']);
     expect(await outages(page).locator('th').nth(3).getAttribute('aria-sort')).toBe('ascending');
@@ -154,7 +196,7 @@ describe('what the admin page shows', () => {
     const claims = { org_id: ['alive', '123456', 'empty'] };
     const now = async (org: string) => {
       const page = await admin.open({ claims, query: { org, zone: 'UTC' } });
-      const state = page.getByRole('region', { name: 'Now' }).getByRole('status');
+      const state = page.getByRole('region', { name: 'Now' });
       await state.waitFor();
       return state.innerText();
     };
@@ -186,6 +228,12 @@ describe('what the admin page shows', () => {
     await view.page.getByText('No messages in this period', { exact: true }).waitFor();
     await view.page.getByText('Without messages, nothing can be said').waitFor();
     expect(await view.figures()).toEqual({});
+  });
+
+  it('leads to the description of the API, which can be tried there', async () => {
+    const page = await admin.open();
+    await page.getByRole('link', { name: 'API' }).click();
+    await page.getByText('/backend/reports/{orgId}/chats/availability/trend').waitFor();
   });
 
   it('takes names that are no plain words', async () => {

@@ -139,6 +139,19 @@ describe('npm start on the embedded database', () => {
     await allGone(server);
   });
 
+  it('says in its log why it could not answer', async () => {
+    const server = await NpmStart.ready({ ...env, STATEMENT_TIMEOUT_MS: '1' });
+    started.push(server);
+    const { stdout: token } = await runCommand('token', ['--org', 'demo'], env);
+    const path = '/backend/reports/demo/chats/availability/breakdown?startDate=2020-01-01&endDate=2030-01-01';
+    const { status } = await fetch(server.address + path, { headers: { authorization: `Bearer ${token.trim()}` } });
+    expect(status).toBe(503);
+    expect(server.output).toContain('The messages cannot be read at the moment: QueryFailedError: canceling statement');
+    expect(server.output).not.toContain(token.trim());
+    server.kill('SIGTERM');
+    await server.exit;
+  });
+
   it('loads the sample into an empty database only', async () => {
     const server = await start();
     expect(server.output).not.toContain('sample');

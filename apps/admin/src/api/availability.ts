@@ -1,6 +1,6 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { Filters } from '../filters/filters';
-import { type ComparedPeriod, intervalFor, type Period, resolvePeriod } from '../filters/period';
+import { type ComparedPeriod, type Interval, intervalFor, type Period, resolvePeriod } from '../filters/period';
 import { api } from './client';
 import { Problem } from './problem.error';
 import type { components } from './schema';
@@ -20,7 +20,8 @@ export interface View extends ComparedPeriod {
   /** The same for the period before. */
   reportBefore: Report;
   trend: Trend;
-  interval: 'hour' | 'day' | 'month';
+  interval: Interval;
+  askedAtMs: number;
   breakdown: Breakdown;
 }
 
@@ -29,18 +30,32 @@ const REFRESH_VIEW_MS = 60_000;
 const REFRESH_CURRENT_MS = 15_000;
 
 /**
- * Asks for the view, and again each minute, since most periods end now. Null where a period holds nothing to ask for. While
- * one for other filters is on its way, the last one is there as placeholder data.
+ * Asks for the view, and again each minute if it ends now. Null where a period holds nothing to ask for. While one for other
+ * filters of the organization is on its way, the last one is there as placeholder data.
  */
 export function useView(filters: Filters, { enabled }: { enabled: boolean }) {
-  return useQuery({
+  return useQuery<View | null>({
     enabled,
     // The target alone is applied by the page.
     queryKey: ['view', { ...filters, target: undefined }],
     queryFn: ({ signal }) => fetchView(filters, signal),
-    refetchInterval: REFRESH_VIEW_MS,
-    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data } }) => (data && !endsNow(data) ? false : REFRESH_VIEW_MS),
+    placeholderData: (last) => (last?.filters.org === filters.org ? last : undefined),
   });
+}
+
+/** Whether a view goes on with the time. */
+export function endsNow({ period, askedAtMs }: View): boolean {
+  return period.endMs >= askedAtMs;
+}
+
+/** When the messages of a report begin, if that is within its period: before, nothing is known and nothing counts. */
+export function unknownUntil({ summary, down_times: downTimes }: Report, { startMs }: Period): string | undefined {
+  const { first_message_at: firstMessageAt } = summary;
+  const isSilentFromStart = downTimes.length > 0 && Date.parse(downTimes[0]!.start_time) === startMs;
+  if (firstMessageAt === null || isSilentFromStart) return undefined;
+  // Up to the two minutes that every gap may have.
+  return Date.parse(firstMessageAt) - startMs > 120_000 ? firstMessageAt : undefined;
 }
 
 /** Whether a report is about anything: without messages it says 100 % of nothing. */
@@ -68,7 +83,8 @@ export async function fetchOutagesAsCsv({ filters, period }: View): Promise<Blob
 }
 
 async function fetchView(filters: Filters, signal: AbortSignal): Promise<View | null> {
-  const compared = resolvePeriod(filters, Date.now());
+  const askedAtMs = Date.now();
+  const compared = resolvePeriod(filters, askedAtMs);
   if (compared === undefined) return null;
   const { period, before } = compared;
   const path = { orgId: filters.org };
@@ -81,7 +97,16 @@ async function fetchView(filters: Filters, signal: AbortSignal): Promise<View | 
     api.GET(`${REPORT}/trend`, { params: { path, query: { ...range, interval, timezone: filters.zone } }, signal }),
     api.GET(`${REPORT}/breakdown`, { params: { path, query: { ...range, channel: undefined } }, signal }),
   ]).catch((error: unknown) => Promise.reject(Problem.from(error)));
-  return { ...compared, filters, report, reportBefore, interval, trend: trend.data!, breakdown: breakdown.data! };
+  return {
+    ...compared,
+    askedAtMs,
+    filters,
+    report,
+    reportBefore,
+    interval,
+    trend: trend.data!,
+    breakdown: breakdown.data!,
+  };
 }
 
 async function fetchReport(filters: Filters, period: Period, signal: AbortSignal): Promise<Report> {

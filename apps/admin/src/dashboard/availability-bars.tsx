@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { useRovingIndex } from '@mantine/hooks';
 import type { Bucket, View } from '../api/availability';
-import type { Filters, SetFilters } from '../filters/filters';
+import type { SetFilters } from '../filters/filters';
 import { zoomFilter } from '../filters/period';
 import { formatAvailability } from '../format/availability.format';
 import { formatDuration, formatTime } from '../format/time.format';
@@ -10,18 +10,19 @@ import { barLevel } from './bar-level';
 
 interface Properties {
   view: View;
-  filters: Filters;
+  target: number;
   setFilters: SetFilters;
 }
 
 /** One bar for each hour, day or month, as wide as it is long. A click shows it alone; arrow keys go along. */
-export function AvailabilityBars({ view: { trend, interval }, filters, setFilters }: Properties) {
-  const { buckets } = trend;
+export function AvailabilityBars({ view, target, setFilters }: Properties) {
+  const { interval, filters } = view;
+  const { buckets } = view.trend;
   const isAlone = buckets.length === 1;
   const { getItemProps } = useRovingIndex({ total: buckets.length, loop: false });
   const zoom = (bucket: Bucket) => {
     const period = { startMs: Date.parse(bucket.start_time), endMs: Date.parse(bucket.end_time) };
-    setFilters(zoomFilter(period, interval, filters.zone));
+    setFilters(zoomFilter(period, filters.zone, view.askedAtMs));
   };
   return (
     <Tooltip.Group>
@@ -30,7 +31,15 @@ export function AvailabilityBars({ view: { trend, interval }, filters, setFilter
           const text = describe(bucket, interval, filters.zone);
           return (
             <li key={bucket.start_time} style={{ flexGrow: bucket.total_time }}>
-              <Tooltip label={text} events={{ hover: true, focus: true, touch: true }} withinPortal={false} withArrow>
+              <Tooltip
+                label={text}
+                events={{ hover: true, focus: true, touch: true }}
+                withinPortal={false}
+                multiline
+                maw="min(340px, 80vw)"
+                w="max-content"
+                withArrow
+              >
                 <button
                   type="button"
                   className={classes.bar}
@@ -38,7 +47,7 @@ export function AvailabilityBars({ view: { trend, interval }, filters, setFilter
                   aria-disabled={isAlone}
                   {...getItemProps({ index, onClick: () => !isAlone && zoom(bucket) })}
                 >
-                  <span className={classes.fill} data-level={barLevel(bucket, filters.target)} />
+                  <span className={classes.fill} data-level={barLevel(bucket, target)} />
                 </button>
               </Tooltip>
             </li>

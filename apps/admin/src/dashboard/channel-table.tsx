@@ -52,9 +52,10 @@ export function ChannelTable({ view, filters, setFilters }: Properties) {
 
 function ChannelRow({ channel, filters, setFilters }: Omit<Properties, 'view'> & { channel: Channel }) {
   const name = channel.channel || '(no name)';
+  const isChosen = filters.channel === channel.channel;
   const isEmpty = channel.last_message_at === null && channel.total_down_time === 0;
   return (
-    <Table.Tr aria-current={filters.channel === channel.channel || undefined}>
+    <Table.Tr aria-current={isChosen || undefined} bg={isChosen ? 'var(--mantine-primary-color-light)' : undefined}>
       <Table.Td>
         <Anchor component="button" size="sm" fw={600} onClick={() => setFilters({ channel: channel.channel })}>
           {name}
@@ -75,7 +76,9 @@ function ChannelRow({ channel, filters, setFilters }: Omit<Properties, 'view'> &
               aria-label={`Availability of ${name}`}
             />
           </Table.Td>
-          <Table.Td className="nowrap">{formatDuration(channel.total_down_time)}</Table.Td>
+          <Table.Td className="nowrap">
+            {channel.total_down_time === 0 ? 'none' : formatDuration(channel.total_down_time)}
+          </Table.Td>
           <Table.Td visibleFrom="xs">{channel.outages.toLocaleString()}</Table.Td>
         </>
       )}

@@ -25,7 +25,7 @@ export function Dashboard({ session }: { session: Session }) {
           {isAllowed ? (
             <>
               <Now filters={filters} />
-              <FilterBar {...properties} channels={channelsOf(view.data)} shown={view.data ?? undefined} />
+              <FilterBar {...properties} channels={channelsOf(view.data)} />
               <ViewPanel query={view} {...properties} />
             </>
           ) : (

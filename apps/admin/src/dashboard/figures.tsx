@@ -1,7 +1,7 @@
 import { Group, Paper, Progress, SimpleGrid, Text } from '@mantine/core';
 import { IconArrowDownRight, IconArrowUpRight, IconEqual } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { hasData, type Report, type View } from '../api/availability';
+import { hasData, type Report, unknownUntil, type View } from '../api/availability';
 import { budgetLeftMs, budgetMs, formatAvailability } from '../format/availability.format';
 import { formatDuration } from '../format/time.format';
 
@@ -20,29 +20,32 @@ const FIGURES: Figure[] = [
     format: (_, report) => formatAvailability(report),
     isMoreBetter: true,
   },
-  { title: 'Total downtime', of: (report) => report.total_down_time, format: formatDuration },
+  { title: 'Total downtime', of: (report) => report.total_down_time, format: formatOrNone },
   { title: 'Outages', of: ({ summary }) => summary.outages, format: (count) => count.toLocaleString() },
   { title: 'Longest outage', of: ({ summary }) => summary.longest_down_time, format: formatDuration },
   { title: 'Mean time to recovery', of: ({ summary }) => summary.mean_time_to_recovery, format: formatDuration },
 ];
 
 /** The figures of the period, each beside that of the period before. */
-export function Figures({ view: { report, reportBefore }, target }: { view: View; target: number }) {
+export function Figures({ view, target }: { view: View; target: number }) {
+  const { report, reportBefore } = view;
+  const isPartial = unknownUntil(reportBefore, view.before) !== undefined;
+  const before = { report: reportBefore, isPartial };
   const budgetLeft: Figure = {
     title: 'Downtime budget left',
     of: (one) => budgetLeftMs(one, target),
-    format: formatDuration,
+    format: formatOrNone,
     isMoreBetter: true,
   };
   const allowedMs = budgetMs(report.total_time, target);
   return (
     <SimpleGrid component="section" aria-label="Figures" cols={{ base: 2, sm: 3, lg: 6 }} spacing="md">
       {FIGURES.map((figure) => (
-        <FigureCard key={figure.title} figure={figure} report={report} before={reportBefore} />
+        <FigureCard key={figure.title} figure={figure} report={report} before={before} />
       ))}
-      <FigureCard figure={budgetLeft} report={report} before={reportBefore}>
+      <FigureCard figure={budgetLeft} report={report} before={before}>
         <Text size="xs" c="dimmed">
-          of {formatDuration(allowedMs)} at {target} %
+          of {formatOrNone(allowedMs)} at {target} %
         </Text>
         <Progress
           value={allowedMs === 0 ? 0 : (Math.max(0, budgetLeftMs(report, target)) / allowedMs) * 100}
@@ -55,10 +58,17 @@ export function Figures({ view: { report, reportBefore }, target }: { view: View
   );
 }
 
+/** What a figure is compared with. */
+interface Before {
+  report: Report;
+  /** Messages begin in the middle of it, so nothing is better or worse than it. */
+  isPartial: boolean;
+}
+
 interface CardProperties {
   figure: Figure;
   report: Report;
-  before: Report;
+  before: Before;
   children?: ReactNode;
 }
 
@@ -73,17 +83,25 @@ function FigureCard({ figure, report, before, children }: CardProperties) {
         {value === null ? '–' : figure.format(value, report)}
       </Text>
       {children}
-      <Comparison figure={figure} value={value} before={before} />
+      <Comparison figure={figure} report={report} before={before} />
     </Paper>
   );
 }
 
-function Comparison({ figure, value, before }: { figure: Figure; value: number | null; before: Report }) {
-  const valueBefore = figure.of(before);
-  if (!hasData(before)) return <Change text="before: no messages" />;
-  const text = `before: ${valueBefore === null ? 'none' : figure.format(valueBefore, before)}`;
+function formatOrNone(durationMs: number): string {
+  return durationMs === 0 ? 'none' : formatDuration(durationMs);
+}
+
+function Comparison({ figure, report, before }: Omit<CardProperties, 'children'>) {
+  if (!hasData(before.report)) return <Change text="before: no messages" />;
+  if (before.isPartial) return <Change text="before: known in part" />;
+  const [value, valueBefore] = [figure.of(report), figure.of(before.report)];
+  const textBefore = valueBefore === null ? 'none' : figure.format(valueBefore, before.report);
+  const text = `before: ${textBefore}`;
   if (value === null || valueBefore === null) return <Change text={text} />;
-  if (value === valueBefore) return <Change icon={<IconEqual size={14} aria-hidden />} text={text} />;
+  // What reads the same is the same.
+  if (figure.format(value, report) === textBefore)
+    return <Change icon={<IconEqual size={14} aria-hidden />} text={text} />;
   const isMore = value > valueBefore;
   const isBetter = isMore === (figure.isMoreBetter ?? false);
   const Arrow = isMore ? IconArrowUpRight : IconArrowDownRight;

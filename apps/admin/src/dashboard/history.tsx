@@ -1,13 +1,13 @@
-import { Stack } from '@mantine/core';
-import type { View } from '../api/availability';
-import { type Filters, type SetFilters } from '../filters/filters';
+import { Stack, Text } from '@mantine/core';
+import { useRef } from 'react';
+import { unknownUntil, type View } from '../api/availability';
+import type { Filters, SetFilters } from '../filters/filters';
+import { formatPeriod, formatTime } from '../format/time.format';
 import { AvailabilityBars } from './availability-bars';
 import { BarLegend } from './bar-legend';
 import { OutageTimeline } from './outage-timeline';
 import { Section } from './section';
 import { TimeAxis } from './time-axis';
-
-const TITLES = { hour: 'Availability by hour', day: 'Availability by day', month: 'Availability by month' };
 
 interface Properties {
   view: View;
@@ -17,12 +17,29 @@ interface Properties {
 
 /** How the period went: bars, the outages on the same axis, and the axis. */
 export function History({ view, filters, setFilters }: Properties) {
+  const { zone } = view.filters;
+  const title = useRef<HTMLHeadingElement>(null);
+  const zoom: SetFilters = (change) => {
+    setFilters(change);
+    // The bar that had the focus is about to go.
+    title.current?.focus();
+  };
+  const knownFrom = unknownUntil(view.report, view.period);
   return (
-    <Section title={TITLES[view.interval]} aside={<BarLegend buckets={view.trend.buckets} target={filters.target} />}>
+    <Section
+      title={`Availability by ${view.interval}`}
+      titleRef={title}
+      aside={<BarLegend buckets={view.trend.buckets} target={filters.target} />}
+    >
+      <Text size="sm" c="dimmed">
+        {formatPeriod(view.period, zone)}, compared with {formatPeriod(view.before, zone)}
+        {knownFrom &&
+          `. The first message is of ${formatTime(knownFrom, zone, 'minute')}; what was before does not count`}
+      </Text>
       <Stack gap={6}>
-        <AvailabilityBars view={view} filters={filters} setFilters={setFilters} />
-        <OutageTimeline view={view} zone={filters.zone} />
-        <TimeAxis view={view} zone={filters.zone} />
+        <AvailabilityBars view={view} target={filters.target} setFilters={zoom} />
+        <OutageTimeline view={view} />
+        <TimeAxis view={view} />
       </Stack>
     </Section>
   );

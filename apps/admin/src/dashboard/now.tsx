@@ -18,7 +18,7 @@ function Known({ current, filters, askedAtMs }: { current: Current; filters: Fil
   const what = filters.channel === null ? 'Chat' : `Channel ${filters.channel || '(no name)'}`;
   const { state, since, last_message_at: lastMessageAt, session_id: sessionId } = current;
   // The server's clock may be a little ahead of the browser's.
-  const msSince = (time: string) => Math.max(0, askedAtMs - Date.parse(time));
+  const msSince = (time: string) => Math.max(1000, askedAtMs - Date.parse(time));
   switch (state) {
     case 'up':
       return (
@@ -53,12 +53,14 @@ function Known({ current, filters, askedAtMs }: { current: Current; filters: Fil
 function State({ color, icon, title, detail }: { color: string; icon: ReactNode; title: string; detail: string }) {
   return (
     <Paper component="section" aria-label="Now" withBorder p="md">
-      <Group wrap="nowrap" role="status">
+      <Group wrap="nowrap">
         <ThemeIcon color={color} size={40} radius="xl" variant="light">
           {icon}
         </ThemeIcon>
         <div>
-          <Text fw={600}>{title}</Text>
+          <Text fw={600} role="status">
+            {title}
+          </Text>
           <Text size="sm" c="dimmed">
             {detail}
           </Text>

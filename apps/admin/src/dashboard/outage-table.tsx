@@ -1,8 +1,9 @@
-import { ActionIcon, Badge, CopyButton, Group, Pagination, Table, Text } from '@mantine/core';
+import { ActionIcon, CopyButton, Group, Pagination, Table, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Outage, View } from '../api/availability';
-import { formatDuration, formatTime } from '../format/time.format';
+import { formatDuration } from '../format/time.format';
+import { formatEnd, formatStart } from './outage.format';
 import { DownloadButton } from './download-button';
 import { Section } from './section';
 import { SortableHeader, type Sorting } from './sortable-header';
@@ -19,7 +20,7 @@ const COLUMNS = {
 type Column = keyof typeof COLUMNS;
 
 /** The outages of the period, page by page. */
-export function OutageTable({ view, zone }: { view: View; zone: string }) {
+export function OutageTable({ view }: { view: View }) {
   const outages = view.report.down_times;
   const [sorting, setSorting] = useState<Sorting<Column>>({ by: 'start_time', isDescending: true });
   const [chosenPage, setPage] = useState(1);
@@ -32,8 +33,11 @@ export function OutageTable({ view, zone }: { view: View; zone: string }) {
     setPage(1);
   };
   return (
-    <Section title={`Outages (${outages.length.toLocaleString()})`} aside={<DownloadButton view={view} />}>
-      {outages.length === 0 && <Text c="dimmed">Chat was never silent for more than two minutes.</Text>}
+    <Section
+      title={`Outages (${outages.length.toLocaleString()})`}
+      aside={<DownloadButton key={`${view.period.startMs} ${view.filters.channel}`} view={view} />}
+    >
+      {outages.length === 0 && <Text c="dimmed">{explainNone(view)}</Text>}
       {outages.length > 0 && (
         <Table.ScrollContainer minWidth={280} type="native" tabIndex={0} role="group" aria-label="Table of outages">
           <Table highlightOnHover verticalSpacing={6}>
@@ -45,6 +49,7 @@ export function OutageTable({ view, zone }: { view: View; zone: string }) {
                     column={column}
                     sorting={sorting}
                     onSort={sortBy}
+                    isDescendingFirst={column !== 'session_id'}
                     visibleFrom={column === 'end_time' ? 'sm' : undefined}
                   >
                     {COLUMNS[column]}
@@ -54,7 +59,7 @@ export function OutageTable({ view, zone }: { view: View; zone: string }) {
             </Table.Thead>
             <Table.Tbody>
               {sorted.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map((outage) => (
-                <OutageRow key={outage.start_time} outage={outage} zone={zone} />
+                <OutageRow key={outage.start_time} outage={outage} view={view} />
               ))}
             </Table.Tbody>
           </Table>
@@ -74,16 +79,23 @@ export function OutageTable({ view, zone }: { view: View; zone: string }) {
   );
 }
 
-function OutageRow({ outage, zone }: { outage: Outage; zone: string }) {
+function OutageRow({ outage, view }: { outage: Outage; view: View }) {
   const { start_time: start, end_time: end, duration, session_id: sessionId, ongoing } = outage;
   return (
     <Table.Tr>
       <Table.Td>
-        <time dateTime={start}>{formatTime(start, zone)}</time>
+        <time dateTime={start}>{formatStart(outage, view)}</time>
       </Table.Td>
-      <Table.Td visibleFrom="sm">{ongoing ? '–' : <time dateTime={end}>{formatTime(end, zone)}</time>}</Table.Td>
+      <Table.Td visibleFrom="sm">
+        <time dateTime={end}>{formatEnd(outage, view)}</time>
+      </Table.Td>
       <Table.Td className="nowrap">
-        {formatDuration(duration)} {ongoing && <Badge color="red">ongoing</Badge>}
+        <div>{formatDuration(duration)}</div>
+        {ongoing && (
+          <Text size="xs" fw={700} c="var(--worse)">
+            ongoing
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         <Group gap={4} wrap="nowrap">
@@ -106,6 +118,12 @@ function OutageRow({ outage, zone }: { outage: Outage; zone: string }) {
       </Table.Td>
     </Table.Tr>
   );
+}
+
+function explainNone({ filters: { channel, edges } }: View): string {
+  const what = channel === null ? 'Chat' : `Channel ${channel || '(no name)'}`;
+  const when = edges === 'count' ? '' : ' between the first and the last message of this period';
+  return `${what} was never silent for more than two minutes${when}.`;
 }
 
 /** The times are ISO 8601 in UTC, some with milliseconds, which sort as times and not as texts. */

@@ -12,13 +12,14 @@ interface Properties {
 
 /** Says why there is no answer, and what to do. */
 export function ProblemAlert({ error, isRetrying, retry, shownSince }: Properties) {
-  const { message, retryAfterSeconds } = Problem.from(error);
+  const { kind, message, retryAfterSeconds } = Problem.from(error);
   return (
     <Alert color="red" icon={<IconAlertTriangle />} role="alert" title={message}>
       <Group justify="space-between">
         <Text size="sm">
           {shownSince && `Below is what was known on ${shownSince}. `}
-          {retryAfterSeconds ? `Try again in ${retryAfterSeconds} seconds.` : 'It is tried again each minute.'}
+          {retryAfterSeconds && `Try again in ${retryAfterSeconds} seconds.`}
+          {!retryAfterSeconds && kind !== 'refused' && 'It is tried again each minute.'}
         </Text>
         <Button variant="default" size="xs" loading={isRetrying} onClick={retry}>
           Try again

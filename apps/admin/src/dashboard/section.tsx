@@ -1,21 +1,22 @@
 import { Group, Paper, Stack, Title } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, type Ref, useId } from 'react';
 
 interface Properties {
   title: string;
   /** What stands beside the title. */
   aside?: ReactNode;
+  titleRef?: Ref<HTMLHeadingElement>;
   children: ReactNode;
 }
 
 /** A part of the dashboard, with a title that names it to screen readers too. */
-export function Section({ title, aside, children }: Properties) {
+export function Section({ title, aside, titleRef, children }: Properties) {
   const id = useId();
   return (
     <Paper component="section" aria-labelledby={id} withBorder p="md" h="100%">
       <Stack gap="sm">
         <Group justify="space-between">
-          <Title order={2} size="h4" id={id}>
+          <Title order={2} size="h4" id={id} ref={titleRef} tabIndex={-1}>
             {title}
           </Title>
           {aside}

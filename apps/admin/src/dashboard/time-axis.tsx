@@ -7,22 +7,21 @@ import { formatTime } from '../format/time.format';
 const LABEL_PIXELS = 80;
 
 /** Where the bars and the timeline are in time. */
-export function TimeAxis({ view: { period, trend, interval }, zone }: { view: View; zone: string }) {
+export function TimeAxis({ view: { period, trend, interval, filters } }: { view: View }) {
   const { ref, width } = useElementSize();
   const { startMs, endMs } = period;
   const every = Math.ceil(trend.buckets.length / Math.max(1, Math.floor(width / LABEL_PIXELS)));
-  const marks = trend.buckets.filter((_, index) => index % every === 0);
+  const placeOf = (time: string) => (Date.parse(time) - startMs) / (endMs - startMs);
+  const marks = trend.buckets
+    .filter((_, index) => index % every === 0)
+    .map(({ start_time: start }) => ({ start, place: placeOf(start) }))
+    // A label begins at its time and must end within the axis.
+    .filter(({ place }) => place === 0 || place * width + LABEL_PIXELS <= width);
   return (
     <Box ref={ref} pos="relative" h={20} aria-hidden>
-      {marks.map(({ start_time: start }) => (
-        <Text
-          key={start}
-          size="xs"
-          c="dimmed"
-          pos="absolute"
-          style={{ left: `${((Date.parse(start) - startMs) / (endMs - startMs)) * 100}%`, whiteSpace: 'nowrap' }}
-        >
-          {formatTime(start, zone, interval)}
+      {marks.map(({ start, place }) => (
+        <Text key={start} size="xs" c="dimmed" pos="absolute" style={{ left: `${place * 100}%`, whiteSpace: 'nowrap' }}>
+          {formatTime(start, filters.zone, interval === 'hour' ? 'clock' : interval)}
         </Text>
       ))}
     </Box>

@@ -2,7 +2,7 @@ import '@mantine/dates/styles.css';
 import { DatePickerInput } from '@mantine/dates';
 import { useId, useState } from 'react';
 import type { Filters, SetFilters } from './filters';
-import { datesOf, resolvePeriod } from './period';
+import { datesOf, resolvePeriod, todayIn } from './period';
 
 /** The first and last day of a custom period. */
 export function CustomRange({ filters, setFilters }: { filters: Filters; setFilters: SetFilters }) {
@@ -26,7 +26,7 @@ export function CustomRange({ filters, setFilters }: { filters: Filters; setFilt
       valueFormat="D MMM YYYY"
       value={begun === null ? [from, to] : [begun, null]}
       onChange={choose}
-      maxDate={new Date()}
+      maxDate={todayIn(filters.zone)}
       allowSingleDateInRange
       hideOutsideDates
       weekendDays={[]}

@@ -1,6 +1,6 @@
 import { Chip, Group, Paper, Select, Stack, Switch } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { type ComparedPeriod, datesOf, type Preset, PRESETS } from './period';
+import { datesOf, type Preset, PRESETS, resolvePeriod } from './period';
 import { BROWSER_ZONE, type Filters, type SetFilters } from './filters';
 import { TargetInput } from './target-input';
 
@@ -21,13 +21,12 @@ interface Properties {
   setFilters: SetFilters;
   /** Names of the channels that there are. */
   channels: string[];
-  /** What is shown now, from which a custom range sets out. */
-  shown?: ComparedPeriod;
 }
 
 /** Everything that decides what is shown. */
-export function FilterBar({ filters, setFilters, channels, shown }: Properties) {
+export function FilterBar({ filters, setFilters, channels }: Properties) {
   const choosePreset = (period: Preset) => {
+    const shown = resolvePeriod(filters, Date.now());
     const dates = period === 'custom' && shown ? datesOf(shown.period, filters.zone) : { from: null, to: null };
     setFilters({ period, ...dates });
   };
@@ -68,7 +67,7 @@ export function FilterBar({ filters, setFilters, channels, shown }: Properties) 
 const ALL = 'all';
 const valueOf = (channel: string | null) => (channel === null ? ALL : `channel ${channel}`);
 
-function ChannelSelect({ filters: { channel }, setFilters, channels }: Omit<Properties, 'shown'>) {
+function ChannelSelect({ filters: { channel }, setFilters, channels }: Properties) {
   const names = channel === null || channels.includes(channel) ? channels : [channel, ...channels];
   const options = names.map((name) => ({ value: valueOf(name), label: name || '(no name)' }));
   return (

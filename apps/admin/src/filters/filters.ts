@@ -1,11 +1,4 @@
-import {
-  createParser,
-  type inferParserType,
-  parseAsFloat,
-  parseAsString,
-  parseAsStringLiteral,
-  useQueryStates,
-} from 'nuqs';
+import { createParser, type inferParserType, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useEffect } from 'react';
 import { isPeriodEnd, isZone, PRESETS } from './period';
 
@@ -15,12 +8,14 @@ export const BROWSER_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone
 const parseAsZone = checkedText(isZone);
 const parseAsPeriodEnd = checkedText(isPeriodEnd);
 const parseAsTarget = createParser({
-  parse: (text) => {
-    const target = parseAsFloat.parse(text);
-    return target !== null && target > 0 && target <= 100 ? target : null;
-  },
+  parse: (text) => (isTarget(Number(text)) ? Number(text) : null),
   serialize: String,
 });
+
+/** Whether a number can be a target: percent with up to three decimals, above 0. */
+export function isTarget(percentage: number): boolean {
+  return percentage >= 0.001 && percentage <= 100 && Number(percentage.toFixed(3)) === percentage;
+}
 
 /** All that decides what the page shows, as it stands in the URL. */
 const PARAMETERS = {

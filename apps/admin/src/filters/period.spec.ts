@@ -1,4 +1,12 @@
-import { daysUntil, intervalFor, isPeriodEnd, type PeriodFilter, resolvePeriod, zoomFilter } from './period';
+import {
+  daysUntil,
+  explainNoPeriod,
+  intervalFor,
+  isPeriodEnd,
+  type PeriodFilter,
+  resolvePeriod,
+  zoomFilter,
+} from './period';
 
 const NOW = Date.parse('2026-11-22T11:30:00Z');
 const BERLIN = 'Europe/Berlin';
@@ -68,19 +76,30 @@ describe('resolvePeriod', () => {
 });
 
 describe('what follows from a period', () => {
-  const day = { startMs: Date.parse('2026-10-24T22:00:00Z'), endMs: Date.parse('2026-10-25T23:00:00Z') };
-
   it('is its interval: hours, days or months', () => {
     const ofDays = (days: number) => intervalFor({ startMs: 0, endMs: days * 86_400_000 });
-    expect([1, 2, 3, 90, 101].map(ofDays)).toEqual(['hour', 'hour', 'day', 'day', 'month']);
+    expect([1, 2, 3, 90, 101, 366, 401].map(ofDays)).toEqual(['hour', 'hour', 'day', 'day', 'week', 'week', 'month']);
   });
 
-  it('is the zoom to a bar: the same time, from dates or instants', () => {
-    for (const interval of ['hour', 'day']) {
-      const filter = zoomFilter(day, interval, BERLIN);
-      expect(resolvePeriod({ ...filter, zone: BERLIN }, NOW)?.period).toEqual(day);
-    }
-    expect(zoomFilter(day, 'day', BERLIN)).toEqual({ period: 'custom', from: '2026-10-25', to: '2026-10-25' });
+  it.each<[string, string, string, PeriodFilter['from'], PeriodFilter['to']]>([
+    ['a day', '2026-10-24T22:00Z', '2026-10-25T23:00Z', '2026-10-25', '2026-10-25'],
+    ['days until now', '2026-11-19T23:00Z', '2026-11-22T11:30Z', '2026-11-20', '2026-11-22'],
+    ['a part of a day', '2026-11-20T10:45Z', '2026-11-20T23:00Z', '2026-11-20T10:45:00Z', '2026-11-20T23:00:00Z'],
+    ['a part of today', '2026-11-21T23:00Z', '2026-11-22T10:00Z', '2026-11-21T23:00:00Z', '2026-11-22T10:00:00Z'],
+    ['an hour', '2026-10-25T00:00Z', '2026-10-25T01:00Z', '2026-10-25T00:00:00Z', '2026-10-25T01:00:00Z'],
+  ])('is the zoom to %s: exactly its time', (_name, start, end, from, to) => {
+    const period = { startMs: Date.parse(start), endMs: Date.parse(end) };
+    const filter = zoomFilter(period, BERLIN, NOW);
+    expect(filter).toEqual({ period: 'custom', from, to });
+    expect(resolvePeriod({ ...filter, zone: BERLIN }, NOW)?.period).toEqual(period);
+  });
+
+  it.each([
+    ['2026-11-23', '2026-11-24', 'This period has not begun'],
+    ['2026-11-02', '2026-11-01', 'This period ends before it begins'],
+    ['2026-11-02', null, 'Choose the first and the last day'],
+  ])('is why there is none from %s to %s', (from, to, reason) => {
+    expect(explainNoPeriod({ period: 'custom', from, to, zone: 'UTC' })).toBe(reason);
   });
 
   it('is a number of days that ends with an instant', () => {
@@ -89,7 +108,8 @@ describe('what follows from a period', () => {
     expect(daysUntil(last, 1, BERLIN)).toEqual({ from: '2023-02-01', to: '2023-02-01' });
   });
 
-  it.each(['2023-02-30', '2023-01-01T10:00', 'yesterday', ''])('cannot end with %j', (text) =>
-    expect(isPeriodEnd(text)).toBe(false),
+  it.each(['2023-02-30', '2023-01-01T10:00', 'yesterday', '', '1969-12-31', '1969-12-31T10:00Z'])(
+    'cannot end with %j',
+    (text) => expect(isPeriodEnd(text)).toBe(false),
   );
 });

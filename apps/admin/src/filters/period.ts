@@ -38,18 +38,38 @@ export function resolvePeriod(filter: PeriodFilter, nowMs: number): ComparedPeri
   return compared.period.endMs > compared.period.startMs ? compared : undefined;
 }
 
-/** How a period is cut into bars: few enough to see, enough to tell. */
-export function intervalFor({ startMs, endMs }: Period): 'hour' | 'day' | 'month' {
-  const days = (endMs - startMs) / 86_400_000;
-  if (days <= 2.1) return 'hour';
-  return days <= 100 ? 'day' : 'month';
+/** Why there is nothing to resolve. */
+export function explainNoPeriod({ from, to, zone }: PeriodFilter): string {
+  const [first, last] = [readEnd(from ?? '', zone), readEnd(to ?? '', zone)];
+  if (first === undefined || last === undefined) return 'Choose the first and the last day';
+  return last.endMs > first.startMs ? 'This period has not begun' : 'This period ends before it begins';
 }
 
-/** The filter that shows one bar alone: its dates, or for an hour its instants. */
-export function zoomFilter({ startMs, endMs }: Period, interval: string, zone: string): Omit<PeriodFilter, 'zone'> {
-  const [from, to] = [startMs, endMs].map((ms) => Temporal.Instant.fromEpochMilliseconds(ms));
-  if (interval === 'hour') return { period: 'custom', from: from!.toString(), to: to!.toString() };
-  return { period: 'custom', ...datesOf({ startMs, endMs }, zone) };
+export type Interval = 'hour' | 'day' | 'week' | 'month';
+
+/** How a period is cut into bars: few enough to see, enough to tell. */
+export function intervalFor({ startMs, endMs }: Period): Interval {
+  const days = (endMs - startMs) / 86_400_000;
+  if (days <= 2.1) return 'hour';
+  if (days <= 100) return 'day';
+  return days <= 400 ? 'week' : 'month';
+}
+
+/** The filter that shows one bar alone: its dates if it is made of whole days, or of one until now, and else its instants. */
+export function zoomFilter(period: Period, zone: string, nowMs: number): Omit<PeriodFilter, 'zone'> {
+  const dates = datesOf(period, zone);
+  const endOfDayMs = readEnd(dates.to, zone)!.endMs;
+  const isUntilNow = endOfDayMs > nowMs && period.endMs === nowMs;
+  const isWholeDays =
+    readEnd(dates.from, zone)!.startMs === period.startMs && (endOfDayMs === period.endMs || isUntilNow);
+  if (isWholeDays) return { period: 'custom', ...dates };
+  const [from, to] = [period.startMs, period.endMs].map((ms) => Temporal.Instant.fromEpochMilliseconds(ms).toString());
+  return { period: 'custom', from: from!, to: to! };
+}
+
+/** The date that it is in a time zone. */
+export function todayIn(zone: string): string {
+  return Temporal.Now.plainDateISO(zone).toString();
 }
 
 /** The first and last date of a period in a time zone. */
@@ -71,8 +91,9 @@ export function isPeriodEnd(text: string): boolean {
   return readEnd(text, 'UTC') !== undefined;
 }
 
-/** Whether the browser knows a time zone. */
+/** Whether the browser knows a time zone by this name. An offset is none: its days would not follow anyone's clocks. */
 export function isZone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false;
   try {
     return new Intl.DateTimeFormat(undefined, { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
@@ -106,14 +127,19 @@ function resolveCustom({ from, to, zone }: PeriodFilter, nowMs: number): Compare
   return { period: { startMs, endMs }, before: { startMs: startMs - (endMs - startMs), endMs: startMs } };
 }
 
+/** Nobody chatted before; and a period of all time has one before it, too. */
+const FIRST_YEAR = 1970;
+
 /** A date is all of its day, an instant itself. */
 function readEnd(text: string, zone: string): Period | undefined {
   try {
     if (text.includes('T')) {
       const ms = Temporal.Instant.from(text).epochMilliseconds;
+      if (ms < 0) return undefined;
       return { startMs: ms, endMs: ms };
     }
     const date = Temporal.PlainDate.from(text);
+    if (date.year < FIRST_YEAR) return undefined;
     const [start, end] = [date, date.add({ days: 1 })].map((day) => day.toZonedDateTime(zone).epochMilliseconds);
     return { startMs: start!, endMs: end! };
   } catch {

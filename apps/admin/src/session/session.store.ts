@@ -21,12 +21,25 @@ class SessionStore {
   private readonly listeners = new Set<() => void>();
   private expiry?: ReturnType<typeof setTimeout>;
 
-  /** Takes the token from the fragment of the URL, from which it is removed at once, or the one of before a reload. */
+  /** Takes the token from the URL, or the one of before a reload. */
   restore(): void {
+    if (this.takeFromUrl()) return;
+    const kept = sessionStorage.getItem(KEY);
+    if (kept !== null) this.signIn(kept);
+  }
+
+  /**
+   * Takes a token from the fragment of the URL, from which it is removed at once. One that cannot be used does not end a
+   * session.
+   *
+   * @returns whether there was one
+   */
+  takeFromUrl(): boolean {
     const token = new URLSearchParams(location.hash.slice(1)).get('token');
-    if (token !== null) history.replaceState(history.state, '', location.pathname + location.search);
-    const known = token ?? sessionStorage.getItem(KEY);
-    if (known !== null) this.signIn(known);
+    if (token === null) return false;
+    history.replaceState(history.state, '', location.pathname + location.search);
+    if (this.state.session === undefined || isUsable(token)) this.signIn(token);
+    return true;
   }
 
   signIn(token: string): void {
@@ -80,9 +93,19 @@ function readToken(token: string): Session {
   return { token, organizationIds, expiresAtMs: exp * 1000 };
 }
 
+function isUsable(token: string): boolean {
+  try {
+    return readToken(token).token !== '';
+  } catch {
+    return false;
+  }
+}
+
 function decode(token: string): Record<string, unknown> {
   try {
-    return jwtDecode(token);
+    const claims = jwtDecode<Record<string, unknown> | null>(token);
+    if (typeof claims !== 'object' || claims === null) throw new TypeError('The claims are no object');
+    return claims;
   } catch {
     throw new Error('This is not a bearer token: it has three parts of letters and digits, with dots between them.');
   }

@@ -27,5 +27,6 @@ export function callerOf(claims: unknown): Caller | undefined {
 }
 
 function isName(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+  // PostgreSQL knows no text with a NUL, so nobody is called so.
+  return typeof value === 'string' && value !== '' && !value.includes('\0');
 }

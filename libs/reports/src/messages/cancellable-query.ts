@@ -31,10 +31,18 @@ export async function runCancellable<Row>(
     signal?.throwIfAborted();
     throw error;
   } finally {
-    // Before that, another statement on this connection could be what is cancelled.
-    await cancelling;
+    if (cancelling) await absorb(cancelling, runner);
     await runner.release();
   }
+}
+
+/**
+ * A cancellation is a signal to the process behind a connection, which may see it late: if the statement was over by then,
+ * the next one on that connection would be cancelled instead. So the next one is one that nobody needs.
+ */
+async function absorb(cancelling: Promise<unknown>, runner: QueryRunner): Promise<void> {
+  await cancelling;
+  await runner.query('select 1').catch(() => undefined);
 }
 
 /** A connection on which the server has not answered in time is given up: the next statement would wait for it again. */
