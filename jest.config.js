@@ -33,7 +33,5 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/stop-database.ts',
   setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
   testTimeout: 60_000,
-  // Most of the time is waiting for browsers, databases and processes of the product.
-  maxWorkers: 2,
   collectCoverageFrom: ['{libs,src}/**/*.ts', '!**/dist/**', '!**/*.spec.ts'],
 };

@@ -1,4 +1,7 @@
 import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { runCancellable } from '../libs/reports/src/messages/cancellable-query';
+import { dataSourceOptions } from '../src/database/data-source';
 import { Backend } from './support/backend';
 import { TestDatabase } from './support/database';
 import { DatabaseProxy } from './support/proxy';
@@ -149,7 +152,7 @@ describe('a database that does not answer', () => {
     const askAndHangUp = async (client: number) => {
       for (let round = 0; round < 20; round++) {
         const controller = new AbortController();
-        const left = backend.ask(JANUARY, { signal: controller.signal }).catch(() => undefined);
+        const left = backend.ask(JANUARY, { below: '/breakdown', signal: controller.signal }).catch(() => undefined);
         await new Promise((resolve) => setTimeout(resolve, (client * 7 + round * 3) % 40));
         controller.abort();
         statuses.push((await backend.report(JANUARY)).status);
@@ -160,6 +163,18 @@ describe('a database that does not answer', () => {
     await database.clear();
     await database.insert([{ at: '2023-01-02T10:00:00Z' }, { at: '2023-01-02T11:00:00Z' }]);
     expect(statuses).toEqual(Array.from({ length: 120 }, () => 200));
+  });
+
+  it('does not cancel what runs on a connection after the statement that the client hung up on', async () => {
+    const dataSource = await new DataSource(dataSourceOptions(database.url)).initialize();
+    opening({ close: () => dataSource.destroy() });
+    const controller = new AbortController();
+    const pid = 'select pg_backend_pid() as pid';
+    const [one] = await runCancellable<{ pid: number }>(dataSource, pid, [], controller.signal);
+    const other = dataSource.query<{ pid: number }[]>('select pg_backend_pid() as pid, pg_sleep(0.5)');
+    controller.abort();
+    // The same connection, lent again.
+    expect((await other)[0]!.pid).toBe(one!.pid);
   });
 
   it('that has a fault: 500, for asking again does not help', async () => {

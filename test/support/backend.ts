@@ -59,6 +59,22 @@ export class Backend {
     return fetch(this.url + path, { headers, signal: options.signal });
   }
 
+  /** Every route, with its methods: `/path GET, HEAD`. */
+  routes(): string[] {
+    const tree = this.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
+    const parents: string[] = [];
+    return tree.split('\n').flatMap((line) => {
+      const [, indent, part, methods] = /^(.*?)[└├]── (\S+)(?: \((.+)\))?$/.exec(line) ?? [];
+      if (indent === undefined) return [];
+      const depth = indent.length / 4;
+      const parent = parents[depth - 1] ?? '';
+      // The slash before a wildcard is not printed.
+      const path = part === '*' && !parent.endsWith('/') ? `${parent}/*` : parent + part!;
+      parents[depth] = path;
+      return methods === undefined ? [] : [`${path} ${methods.split(', ').sort().join(', ')}`];
+    });
+  }
+
   async close(): Promise<void> {
     await this.app.close();
   }

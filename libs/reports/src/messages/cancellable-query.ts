@@ -19,18 +19,21 @@ export async function runCancellable<Row>(
   signal?.throwIfAborted();
   const runner = dataSource.createQueryRunner();
   let cancelling: Promise<unknown> | undefined;
-  const cancel = (client: PostgresClient) => () => {
-    cancelling = dataSource.query('select pg_cancel_backend($1)', [client.processID]).catch(() => undefined);
-  };
+  let cancel = () => {};
   try {
     const client = (await runner.connect()) as PostgresClient;
     signal?.throwIfAborted();
-    signal?.addEventListener('abort', cancel(client), { once: true });
+    cancel = () => {
+      cancelling = dataSource.query('select pg_cancel_backend($1)', [client.processID]).catch(() => undefined);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
     return await queryOrHangUp<Row>(runner, client, statement, parameters);
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
   } finally {
+    // From here on the connection may soon be another one's.
+    signal?.removeEventListener('abort', cancel);
     if (cancelling) await absorb(cancelling, runner);
     await runner.release();
   }
