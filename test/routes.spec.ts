@@ -45,8 +45,8 @@ describe('the routes', () => {
     const url = (format: string) =>
       `${product.backend.url}${path.replace(':orgId', '123456')}?${query}${path.endsWith('/trend') ? '&interval=day' : ''}${format}`;
 
-    it.each<[string, number, string?]>([
-      ['no token', 401],
+    it.each<[string, number, string | undefined]>([
+      ['no token', 401, undefined],
       ['a token that is none', 401, 'Bearer x'],
       ['a token of another organization', 403, `Bearer ${token({ org_id: 'other' })}`],
       ['a token without the scope', 403, `Bearer ${token({ scope: 'reports:write' })}`],
