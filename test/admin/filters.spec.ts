@@ -191,7 +191,7 @@ describe('the filters of the admin page', () => {
 
   it.each([
     ['2999-01-01', '2999-01-02', 'This period has not begun'],
-    ['2023-01-02', '2023-01-01', 'This period ends before it begins'],
+    ['2023-01-02', '2023-01-01', 'This period has to end after it begins'],
     ['2023-01-02', 'abc', 'Choose the first and the last day'],
   ])('say why nothing is shown from %s to %s', async (from, to, reason) => {
     const page = await admin.open({ query: { period: 'custom', from, to } });

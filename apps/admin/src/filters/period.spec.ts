@@ -96,7 +96,8 @@ describe('what follows from a period', () => {
 
   it.each([
     ['2026-11-23', '2026-11-24', 'This period has not begun'],
-    ['2026-11-02', '2026-11-01', 'This period ends before it begins'],
+    ['2026-11-02', '2026-11-01', 'This period has to end after it begins'],
+    ['2026-11-02T10:00:00Z', '2026-11-02T10:00:00Z', 'This period has to end after it begins'],
     ['2026-11-02', null, 'Choose the first and the last day'],
   ])('is why there is none from %s to %s', (from, to, reason) => {
     expect(explainNoPeriod({ period: 'custom', from, to, zone: 'UTC' })).toBe(reason);

@@ -42,7 +42,7 @@ export function resolvePeriod(filter: PeriodFilter, nowMs: number): ComparedPeri
 export function explainNoPeriod({ from, to, zone }: PeriodFilter): string {
   const [first, last] = [readEnd(from ?? '', zone), readEnd(to ?? '', zone)];
   if (first === undefined || last === undefined) return 'Choose the first and the last day';
-  return last.endMs > first.startMs ? 'This period has not begun' : 'This period ends before it begins';
+  return last.endMs > first.startMs ? 'This period has not begun' : 'This period has to end after it begins';
 }
 
 export type Interval = 'hour' | 'day' | 'week' | 'month';
