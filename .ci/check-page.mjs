@@ -66,16 +66,15 @@ function numbersOf({ message_count, percentage, downtime_count, total_downtime_m
   };
 }
 
-/** The largest unit that a duration fills and the one below it, if that is not zero. */
+/** The two largest units of a duration that are not zero; milliseconds only below a second. */
 function inTwoUnits(durationMs) {
-  const units = Object.entries({ y: 31536000000, d: 86400000, h: 3600000, m: 60000, s: 1000, ms: 1 });
-  const largest = units.findIndex(([, unitMs]) => durationMs >= unitMs);
-  if (largest === -1) return 'none';
+  if (durationMs === 0) return 'none';
+  if (durationMs < 1000) return `${durationMs}ms`;
   const parts = [];
   let restMs = durationMs;
-  for (const [unit, unitMs] of units.slice(largest, durationMs < 1000 ? undefined : -1).slice(0, 2)) {
+  for (const [unit, unitMs] of Object.entries({ y: 31536000000, d: 86400000, h: 3600000, m: 60000, s: 1000 })) {
     if (restMs >= unitMs) parts.push(`${Math.floor(restMs / unitMs)}${unit}`);
     restMs %= unitMs;
   }
-  return parts.join(' ');
+  return parts.slice(0, 2).join(' ');
 }

@@ -97,7 +97,7 @@ describe('signing in to the admin page', () => {
   });
 
   it('makes the organizations of the token the ones to choose from', async () => {
-    const page = await admin.open({ claims: { org_id: ['demo', '123456', 'new'] } });
+    const page = await admin.open({ claims: { org_id: ['demo', '123456', 'new', 'demo'] } });
     await page.getByRole('combobox', { name: 'Organization' }).click();
     expect(await page.getByRole('option').allInnerTexts()).toEqual(['demo', '123456', 'new']);
     await page.getByRole('option', { name: 'new' }).click();

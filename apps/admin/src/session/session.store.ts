@@ -84,9 +84,11 @@ export const sessionStore = new SessionStore();
 /** Reads a token's claims. Throws an error with a text for the page if they cannot be those of a usable one. */
 function readToken(token: string): Session {
   const { exp, org_id: organization } = decode(token);
-  const organizationIds = (Array.isArray(organization) ? organization : [organization]).filter(
+  const claimed = (Array.isArray(organization) ? organization : [organization]).filter(
     (id): id is string => typeof id === 'string' && id !== '',
   );
+  // A token may name one twice, the picker must not.
+  const organizationIds = [...new Set(claimed)];
   if (typeof exp !== 'number') throw new Error('This token has no end (exp), so the server will not take it.');
   if (exp * 1000 <= Date.now()) throw new Error('The token has expired.');
   if (organizationIds.length === 0) throw new Error('This token names no organization (org_id).');
