@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { sign } from 'jsonwebtoken';
-import { SECRET, token } from './support/backend';
+import { Backend, SECRET, token } from './support/backend';
 import { useProduct } from './support/product';
 
 const RANGE = { startDate: '2023-01-01', endDate: '2023-01-31' };
@@ -69,6 +69,19 @@ describe('authentication', () => {
   ])('answers 403 to a token with %s', async (_case, jwt) => {
     const { status, body } = await product.backend.report(RANGE, { authorization: `Bearer ${jwt}` });
     expect({ status, body }).toMatchObject({ status: 403, body: { statusCode: 403, error: 'Forbidden' } });
+  });
+
+  it('is that of its own application, where several run in one process', async () => {
+    const secret = 'the secret of another application, 32 bytes';
+    const other = await Backend.start({ databaseUrl: product.database.url, auth: { secret } });
+    const statuses = [];
+    for (const backend of [product.backend, other]) {
+      for (const jwt of [token(), token({}, secret)]) {
+        statuses.push((await backend.report(RANGE, { authorization: `Bearer ${jwt}` })).status);
+      }
+    }
+    await other.close();
+    expect(statuses).toEqual([200, 401, 401, 200]);
   });
 
   it('does not tell a stranger whether a parameter is wrong', async () => {

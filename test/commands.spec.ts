@@ -28,7 +28,7 @@ describe('the command', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each(['token', 'import', 'report', 'migrate'])(
+  it.each(['token', 'api-key', 'import', 'report', 'migrate'])(
     '%s explains itself with --help, without a database',
     async (name) => {
       const { code, stdout } = await runCommand(name, ['--help'], { DATABASE_URL: 'postgres://127.0.0.1:1/none' });
@@ -65,6 +65,47 @@ describe('the command', () => {
         sub: 'chat-reports-cli',
         seconds: 1800,
       });
+    });
+  });
+
+  describe('api-key', () => {
+    const run = (...parameters: string[]) => runCommand('api-key', parameters, env);
+
+    it('makes a key that the backend accepts, lists it, and revokes it', async () => {
+      const made = await run('create', '--org', '123456', '--name', 'Grafana', '--expires', '30d');
+      const key = made.stdout.trim();
+      expect(key).toMatch(/^cr_[\w-]{43}$/);
+      const id = /[0-9a-f-]{36}/.exec(made.stderr)![0];
+      const other = await run('create', '--org', 'other', '--name', 'none');
+      const backend = await Backend.start({ databaseUrl: database.url });
+      const range = { startDate: '2023-01-01', endDate: '2023-01-31' };
+      const statusOf = async () => (await backend.report(range, { authorization: `Bearer ${key}` })).status;
+      expect(await statusOf()).toBe(200);
+
+      const { stdout } = await run('list', '--org', '123456');
+      expect(stdout).toMatch(new RegExp(`${id} .* 123456 .* Grafana .* valid .* 20`));
+      expect(stdout).not.toContain('other');
+      expect(stdout + (await run('list')).stdout).not.toContain(key);
+      expect(other.code).toBe(0);
+
+      expect((await run('revoke', id)).code).toBe(0);
+      expect(await statusOf()).toBe(401);
+      await backend.close();
+      expect((await run('list')).stdout).toMatch(new RegExp(`${id} .* revoked`));
+      expect(await run('revoke', id)).toMatchObject({ code: 1, stderr: expect.stringContaining(id) as string });
+    });
+
+    it.each([
+      [['create', '--org', 'a'], '--name'],
+      [['create', '--name', 'a'], '--org'],
+      [['create', '--org', '', '--name', 'a'], 'must not be empty'],
+      [['create', '--org', 'a', '--name', ' '], 'must not be empty'],
+      [['create', '--org', 'a', '--name', 'a', '--expires', '5'], '30m, 1h, 7d'],
+      [['revoke', 'x'], 'must be the id of a key'],
+    ])('refuses %j', async (parameters, message) => {
+      const { code, stderr, stdout } = await run(...parameters);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain(message);
     });
   });
 

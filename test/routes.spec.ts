@@ -1,8 +1,8 @@
 import { token } from './support/backend';
 import { useProduct } from './support/product';
 
-/** Who may ask: everyone, or who has a token for the organization in the path with the scope to read reports. */
-type Protection = 'public' | 'organization';
+/** Who may ask: everyone, who has a valid token, or who has a token for the organization in the path with the scope to read reports. */
+type Protection = 'public' | 'token' | 'organization';
 
 const REPORT = '/backend/reports/:orgId/chats/availability';
 
@@ -11,6 +11,7 @@ const ROUTES: Record<string, Protection> = {
   '/': 'public',
   '/admin': 'public',
   '/admin/*': 'public',
+  '/backend/access': 'token',
   '/backend/docs': 'public',
   '/backend/docs/': 'public',
   '/backend/docs/*': 'public',

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { openDatabase } from '../database/open-database';
 import { readEnvironment } from '../environment';
 import { onStop, reportFailure } from '../process';
+import { isDuration } from '../tokens/issue-token';
 
 /** A command that is run as `npm run -s NAME -- …`. */
 export function defineCommand(name: string, description: string): Command {
@@ -40,4 +41,10 @@ export function parseOption<Value>(parse: (text: string) => Value | undefined, e
 export const parseOrganization = parseOption(
   (text) => text || undefined,
   () => 'must not be empty',
+);
+
+/** Reads how long something is valid. */
+export const parseDuration = parseOption(
+  (text) => (isDuration(text) ? text : undefined),
+  () => 'must be a number and a unit: 30m, 1h, 7d',
 );

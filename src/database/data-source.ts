@@ -1,6 +1,8 @@
 import { Message } from '@chat-reports/nestjs';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { ApiKey } from '../api-keys/api-key.entity';
 import { CreateMessages1700000000000 } from './migrations/1700000000000-create-messages';
+import { CreateApiKeys1764000000000 } from './migrations/1764000000000-create-api-keys';
 
 /** Time to wait for a connection, a new one or a free one of the pool, before the database counts as away. */
 const CONNECTION_TIMEOUT_MS = 2_000;
@@ -21,8 +23,8 @@ export function dataSourceOptions(url: string, statementTimeoutMs?: number): Dat
     type: 'postgres',
     url,
     applicationName: 'chat-reports',
-    entities: [Message],
-    migrations: [CreateMessages1700000000000],
+    entities: [Message, ApiKey],
+    migrations: [CreateMessages1700000000000, CreateApiKeys1764000000000],
     connectTimeoutMS: CONNECTION_TIMEOUT_MS,
     extra: statementTimeoutMs === undefined ? {} : statementLimits(statementTimeoutMs),
   };

@@ -17,6 +17,13 @@ export function isDuration(text: string): boolean {
   return /^[1-9]\d{0,5}[smhd]$/.test(text);
 }
 
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Milliseconds of a text of that form. */
+export function durationMs(text: string): number {
+  return Number(text.slice(0, -1)) * UNITS_MS[text.at(-1) as keyof typeof UNITS_MS];
+}
+
 /** Signs a bearer token with the secret that the server verifies it with. Throws where the server verifies with public keys. */
 export function issueToken(
   { secret, issuer, audience }: BearerOptions,

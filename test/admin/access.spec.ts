@@ -31,7 +31,7 @@ describe('the admin page for everyone', () => {
   describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     it('has a sign-in without violations', async () => {
       const page = await admin.open({ claims: null, colorScheme });
-      await page.getByLabel('Bearer token').fill('wrong');
+      await page.getByLabel('Bearer token or API key').fill('wrong');
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByRole('alert').waitFor();
       expect(await violationsOn(page)).toEqual([]);

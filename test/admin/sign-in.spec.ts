@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { ApiKeyService } from '../../src/api-keys/api-key.service';
 import { eventually, useAdmin } from '../support/admin';
 import { token } from '../support/backend';
 
@@ -9,13 +10,41 @@ describe('signing in to the admin page', () => {
   const title = (page: Page) => page.getByRole('heading', { name: 'Sign in to see when chat was silent' });
   const alert = (page: Page) => page.getByRole('alert').innerText();
   const paste = async (page: Page, text: string) => {
-    await page.getByLabel('Bearer token').fill(text);
+    await page.getByLabel('Bearer token or API key').fill(text);
     await page.getByRole('button', { name: 'Sign in' }).click();
   };
 
   it('takes a token that is pasted', async () => {
     const page = await admin.open({ claims: null });
     await paste(page, ` ${token({ org_id: 'demo' })}\n`);
+    await page.getByText('Availability by day').waitFor();
+  });
+
+  it('takes an API key, asks what it is for, and keeps it over a reload', async () => {
+    const keys = new ApiKeyService(admin.database.dataSource);
+    const { key, id } = await keys.create({ organizationId: 'demo', name: 'page' });
+    const page = await admin.open({ claims: null });
+    await paste(page, ` ${key} `);
+    await page.getByText('Availability by day').waitFor();
+    await page.reload();
+    await page.getByText('Availability by day').waitFor();
+    await keys.revoke(id);
+    await page.reload();
+    await page.getByRole('alert').waitFor();
+    expect(await alert(page)).toContain('not valid, or no longer');
+    await title(page).waitFor();
+  });
+
+  it('says so when it cannot ask what an API key is for, and takes the key later', async () => {
+    const keys = new ApiKeyService(admin.database.dataSource);
+    const { key } = await keys.create({ organizationId: 'demo', name: 'page' });
+    const page = await admin.open({ claims: null });
+    await page.route('**/backend/access', (route) => route.abort());
+    await paste(page, key);
+    await page.getByRole('alert').waitFor();
+    expect(await alert(page)).toContain('cannot be reached');
+    await page.unroute('**/backend/access');
+    await paste(page, key);
     await page.getByText('Availability by day').waitFor();
   });
 
@@ -64,6 +93,7 @@ describe('signing in to the admin page', () => {
 
   it.each([
     ['what is no token', 'YOUR_API_KEY', 'This is not a bearer token'],
+    ['a key that was never made', `cr_${'a'.repeat(43)}`, 'not valid, or no longer'],
     ['one that says nothing', 'abc.bnVsbA.x', 'This is not a bearer token'],
     ['an expired one', token(EXPIRED), 'The token has expired'],
     ['one without an end', token({ exp: undefined }), 'no end (exp)'],

@@ -1,7 +1,9 @@
 export { ReportsModule } from './reports.module';
 export type { ReportsOptions } from './reports.options';
 export type { BearerOptions } from './auth/bearer.options';
-export { REPORTS_SCOPE } from './auth/caller';
+export { BearerGuard } from './auth/bearer.guard';
+export { BearerStrategy } from './auth/bearer.strategy';
+export { type Caller, REPORTS_SCOPE } from './auth/caller';
 export {
   type AvailabilityBreakdown,
   type AvailabilityReport,
@@ -23,6 +25,8 @@ export { formatInstant, parseInstant } from './availability/instant';
 export { type Boundary, explainBoundary, parseBoundary, type Period } from './availability/period';
 export { summarize, type Summary } from './availability/summary';
 export type { TrendBucket } from './availability/trend';
+export { runCancellable } from './messages/cancellable-query';
 export { Message } from './messages/message.entity';
 export { MessagesUnavailableError } from './messages/messages-unavailable.error';
 export { UnavailableError } from './unavailable.error';
+export { UnavailableFilter } from './unavailable.filter';

@@ -16,6 +16,6 @@ import { ConfigurableReportsModule } from './reports.options';
   imports: [TypeOrmModule.forFeature([Message])],
   controllers: [AvailabilityController],
   providers: [BearerStrategy, MessageRepository, AvailabilityService],
-  exports: [AvailabilityService],
+  exports: [AvailabilityService, BearerStrategy],
 })
 export class ReportsModule extends ConfigurableReportsModule {}

@@ -69,6 +69,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/backend/access': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the token may read. */
+    get: operations['AccessController_access'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -177,6 +194,12 @@ export interface components {
       last_message_at: string | null;
       /** @description Session of the last message; null without data. */
       session_id: string | null;
+    };
+    AccessResponse: {
+      /** @description Organizations whose reports the token may read. */
+      organization_ids: string[];
+      /** @description What the token allows: `reports:read` to read reports. */
+      scopes: string[];
     };
   };
   responses: never;
@@ -418,6 +441,61 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['CurrentResponse'];
+        };
+      };
+      /** @description A parameter is wrong: the message names it and the accepted form */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorResponse'];
+        };
+      };
+      /** @description The token is missing, invalid or expired */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorResponse'];
+        };
+      };
+      /** @description The token is for another organization, or lacks the scope */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorResponse'];
+        };
+      };
+      /** @description The database is away or too slow: try again after the seconds in Retry-After */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorResponse'];
+        };
+      };
+    };
+  };
+  AccessController_access: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccessResponse'];
         };
       };
       /** @description A parameter is wrong: the message names it and the accepted form */

@@ -1,14 +1,18 @@
 import { jwtDecode } from 'jwt-decode';
+import { fetchOrganizations } from '../api/access';
 
 /** A bearer token, and what it says of itself. The server alone decides whether it is valid. */
 export interface Session {
   token: string;
   organizationIds: string[];
-  expiresAtMs: number;
+  /** Of an API key, only the server knows when it ends. */
+  expiresAtMs?: number;
 }
 
 interface State {
   session?: Session;
+  /** While the server is asked what an API key is for. */
+  isAsking?: boolean;
   /** Why the last session ended, or why a token was not taken. */
   reason?: string;
 }
@@ -43,11 +47,13 @@ class SessionStore {
   }
 
   signIn(token: string): void {
+    const given = token.trim();
+    if (isApiKey(given)) {
+      void this.signInWithKey(given);
+      return;
+    }
     try {
-      const session = readToken(token.trim());
-      sessionStorage.setItem(KEY, session.token);
-      this.set({ session });
-      this.endAt(session.expiresAtMs);
+      this.begin(readToken(given));
     } catch (error) {
       this.signOut(error instanceof Error ? error.message : String(error));
     }
@@ -65,6 +71,26 @@ class SessionStore {
   };
 
   readonly read = (): State => this.state;
+
+  /** The server says what a key may read. It is kept before, so that a reload meanwhile asks again. */
+  private async signInWithKey(key: string): Promise<void> {
+    sessionStorage.setItem(KEY, key);
+    this.set({ isAsking: true });
+    try {
+      const organizationIds = await fetchOrganizations(key);
+      // Somebody may have signed in with another one meanwhile.
+      if (sessionStorage.getItem(KEY) === key) this.begin({ token: key, organizationIds });
+    } catch (error) {
+      if (sessionStorage.getItem(KEY) === key) this.signOut((error as Error).message);
+    }
+  }
+
+  private begin(session: Session): void {
+    clearTimeout(this.expiry);
+    sessionStorage.setItem(KEY, session.token);
+    this.set({ session });
+    if (session.expiresAtMs !== undefined) this.endAt(session.expiresAtMs);
+  }
 
   private endAt(expiresAtMs: number): void {
     clearTimeout(this.expiry);
@@ -95,7 +121,13 @@ function readToken(token: string): Session {
   return { token, organizationIds, expiresAtMs: exp * 1000 };
 }
 
+/** As the server makes them. */
+function isApiKey(token: string): boolean {
+  return /^cr_[\w-]+$/.test(token);
+}
+
 function isUsable(token: string): boolean {
+  if (isApiKey(token)) return true;
   try {
     return readToken(token).token !== '';
   } catch {

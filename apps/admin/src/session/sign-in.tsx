@@ -5,7 +5,7 @@ import { Logo } from '../dashboard/logo';
 import { sessionStore } from './session.store';
 
 /** Asks for a bearer token. */
-export function SignIn({ reason }: { reason?: string }) {
+export function SignIn({ reason, isAsking }: { reason?: string; isAsking?: boolean }) {
   const [token, setToken] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -25,7 +25,7 @@ export function SignIn({ reason }: { reason?: string }) {
             </Alert>
           )}
           <PasswordInput
-            label="Bearer token"
+            label="Bearer token or API key"
             description="It stays in this tab, and is forgotten when the tab is closed."
             value={token}
             onChange={(event) => setToken(event.currentTarget.value)}
@@ -33,11 +33,12 @@ export function SignIn({ reason }: { reason?: string }) {
             autoFocus
             required
           />
-          <Button type="submit" fullWidth>
+          <Button type="submit" fullWidth loading={isAsking}>
             Sign in
           </Button>
           <Text size="sm" c="dimmed">
-            Who runs the server makes a token with <Code>npm run -s token -- --org &lt;organization&gt;</Code>.
+            Who runs the server makes a token with <Code>npm run -s token -- --org &lt;organization&gt;</Code>, a key
+            with <Code>npm run -s api-key -- create</Code>.
           </Text>
         </Stack>
       </Paper>

@@ -1,11 +1,15 @@
 import { type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import { KeysUnavailableError } from './key-set';
-import { BEARER_STRATEGY } from './bearer.strategy';
+import { BearerStrategy } from './bearer.strategy';
 
 /** Lets in who brings a valid token, and answers 401 to everyone else without saying what was wrong with theirs. */
 @Injectable()
-export class BearerGuard extends AuthGuard(BEARER_STRATEGY) {
+export class BearerGuard extends AuthGuard() {
+  constructor({ name }: BearerStrategy) {
+    super({ defaultStrategy: name });
+  }
+
   override handleRequest<Caller>(
     error: unknown,
     caller: Caller | false,

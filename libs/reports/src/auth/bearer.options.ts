@@ -1,5 +1,7 @@
-/** How bearer tokens are verified: JSON Web Tokens (RFC 7519). */
-export type BearerOptions = (SecretOptions | KeySetOptions) & ClaimOptions;
+import type { Caller } from './caller';
+
+/** How bearer tokens are verified: JSON Web Tokens (RFC 7519) and, with `findCaller`, opaque ones. */
+export type BearerOptions = (SecretOptions | KeySetOptions) & ClaimOptions & OpaqueOptions;
 
 interface SecretOptions {
   /** Key that signs the tokens with HS256, at least 32 bytes. */
@@ -20,6 +22,14 @@ interface ClaimOptions {
   audience?: string;
   /** By how many seconds the clocks may differ; default 5. */
   clockToleranceSeconds?: number;
+}
+
+interface OpaqueOptions {
+  /**
+   * Knows who brings a token that is no JSON Web Token, such as an API key; undefined refuses it. Throws an
+   * UnavailableError when that cannot be told at the moment. Default: only JSON Web Tokens are taken.
+   */
+  findCaller?: (token: string) => Promise<Caller | undefined>;
 }
 
 /** RFC 7518, section 3.2: an HS256 key has at least the size of the hash. */

@@ -1,6 +1,7 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import passport from 'passport';
 import { type SecretOrKeyProvider, Strategy } from 'passport-jwt';
 import { REPORTS_OPTIONS, type ReportsOptions } from '../reports.options';
 import { bearerTokenOf } from './bearer-token';
@@ -8,14 +9,18 @@ import { type BearerOptions, checkBearerOptions } from './bearer.options';
 import { type Caller, callerOf } from './caller';
 import { KeySet } from './key-set';
 
-/** Name under which Passport knows the strategy, so that it does not replace the application's own `jwt`. */
-export const BEARER_STRATEGY = 'chat-reports-bearer';
+/** What Passport's names for the strategies begin with, so that none replaces the application's own `jwt`. */
+const NAME = 'chat-reports-bearer';
 
 const CLOCK_TOLERANCE_SECONDS = 5;
 
-/** Authenticates `Authorization: Bearer <jwt>` as the module's options say. */
+/** Authenticates `Authorization: Bearer <token>` as the module's options say. */
 @Injectable()
-export class BearerStrategy extends PassportStrategy(Strategy, BEARER_STRATEGY) {
+export class BearerStrategy extends PassportStrategy(Strategy, NAME) {
+  /** Passport knows strategies for the whole process, in which there may be several applications. */
+  override readonly name = `${NAME}-${randomUUID()}`;
+  private readonly findCaller: BearerOptions['findCaller'];
+
   constructor(@Inject(REPORTS_OPTIONS) { auth }: ReportsOptions) {
     checkBearerOptions(auth);
     super({
@@ -27,6 +32,22 @@ export class BearerStrategy extends PassportStrategy(Strategy, BEARER_STRATEGY) 
       jsonWebTokenOptions: { clockTolerance: auth.clockToleranceSeconds ?? CLOCK_TOLERANCE_SECONDS },
       secretOrKeyProvider: keyProvider(auth),
     });
+    this.findCaller = auth.findCaller;
+    passport.unuse(NAME);
+    passport.use(this);
+  }
+
+  /** What Passport calls with a request. A JSON Web Token has dots; whatever has none is an opaque token. */
+  override authenticate(request: Parameters<Strategy['authenticate']>[0], options?: unknown): void {
+    const token = bearerTokenOf(request);
+    if (this.findCaller === undefined || token === null || token.includes('.')) {
+      super.authenticate(request, options);
+      return;
+    }
+    this.findCaller(token).then(
+      (caller) => (caller ? this.success(caller) : this.fail(401)),
+      (error: unknown) => this.error(error as Error),
+    );
   }
 
   /** What Passport calls with the claims of a token whose signature and times are right. */
