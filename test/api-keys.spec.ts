@@ -34,7 +34,7 @@ describe('an API key', () => {
 
   it('is kept as a hash only', async () => {
     const { key } = await make();
-    const rows = await product.database.dataSource.query('select a::text as text from api_keys a');
+    const rows: unknown = await product.database.dataSource.query('select a::text as text from api_keys a');
     expect(JSON.stringify(rows)).not.toContain(key.slice(3, 20));
     expect(JSON.stringify(await service().list())).not.toContain('hash');
   });
