@@ -9,8 +9,10 @@ const swc = {
   module: { type: 'commonjs' },
 };
 
-// With DATABASE_URL the suite runs on that database, and what is about the embedded one has nothing to test.
-const embedded = process.env.DATABASE_URL ? [] : ['<rootDir>/test/embedded/**/*.spec.ts', ...browserTests()];
+// With DATABASE_URL the tests that use a database run on that one, and nothing else has anything new to test.
+const others = process.env.DATABASE_URL
+  ? []
+  : ['<rootDir>/{apps,libs,src}/**/*.spec.ts', '<rootDir>/test/embedded/**/*.spec.ts', ...browserTests()];
 
 function browserTests() {
   if (findChromium()) return ['<rootDir>/test/admin/**/*.spec.ts'];
@@ -20,7 +22,9 @@ function browserTests() {
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testMatch: ['<rootDir>/{apps,libs,src}/**/*.spec.ts', '<rootDir>/test/*.spec.ts', ...embedded],
+  testMatch: ['<rootDir>/test/*.spec.ts', ...others],
+  // Much of a test's time is waiting.
+  maxWorkers: '100%',
   modulePathIgnorePatterns: ['/dist/'],
   transform: { '\\.[jt]s$': ['@swc/jest', swc] },
   // Published as ECMAScript modules only, which Jest must turn into CommonJS.
