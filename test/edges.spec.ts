@@ -1,6 +1,7 @@
-import { AvailabilityResponse, AvailabilityService, type AvailabilityRequest, Message } from '@chat-reports/nestjs';
+import { AvailabilityResponse, AvailabilityService, type AvailabilityRequest } from '@chat-reports/nestjs';
 import fc from 'fast-check';
 import { MessageRepository } from '../libs/reports/src/messages/message.repository';
+import { MessageSource } from '../libs/reports/src/messages/message.source';
 import type { TestMessage } from './support/database';
 import { expectedReport } from './support/oracle';
 import { messageStreams, ORIGIN, rangesAround } from './support/streams';
@@ -16,7 +17,8 @@ describe('a report with edges=count', () => {
   let service: AvailabilityService;
 
   beforeAll(() => {
-    service = new AvailabilityService(new MessageRepository(product.database.dataSource.getRepository(Message)));
+    const source = new MessageSource(product.database.dataSource, {});
+    service = new AvailabilityService(new MessageRepository(source), {});
   });
 
   async function report(messages: TestMessage[], startDate: string, endDate: string, edges = 'count'): Promise<Report> {

@@ -1,4 +1,4 @@
-import { AvailabilityService, Message, ReportsModule } from '@chat-reports/nestjs';
+import { AvailabilityService, ReportsModule } from '@chat-reports/nestjs';
 import { Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -34,10 +34,7 @@ describe('a module of another backend', () => {
     class ServiceLevelModule {}
 
     const backend = await Test.createTestingModule({
-      imports: [
-        TypeOrmModule.forRoot({ type: 'postgres', url: database.url, entities: [Message] }),
-        ServiceLevelModule,
-      ],
+      imports: [TypeOrmModule.forRoot({ type: 'postgres', url: database.url }), ServiceLevelModule],
     }).compile();
     await database.clear();
     await database.insert([{ at: '2023-01-02T10:00:00Z' }, { at: '2023-01-02T10:47:00Z' }]);
@@ -50,7 +47,7 @@ describe('a module of another backend', () => {
   });
 
   it('is told when it asks for a range that has no length', async () => {
-    const service = new AvailabilityService(undefined as never);
+    const service = new AvailabilityService(undefined as never, {});
     const start = new Date('2023-01-01');
     await expect(service.report({ organizationId: '123456', start, end: start })).rejects.toThrow(RangeError);
     await expect(service.report({ organizationId: '1', start, end: new Date(NaN) })).rejects.toThrow(RangeError);

@@ -1,5 +1,5 @@
-import { Message } from '@chat-reports/nestjs';
 import { MessageRepository } from '../libs/reports/src/messages/message.repository';
+import { MessageSource } from '../libs/reports/src/messages/message.source';
 import { TestDatabase } from './support/database';
 
 interface PlanNode {
@@ -71,10 +71,12 @@ describe('the plan of the', () => {
   async function explain(question: Question): Promise<PlanNode> {
     const sent: { query: string; parameters?: unknown[] }[] = [];
     const { dataSource } = database;
+    const source = new MessageSource(dataSource, {});
+    await source.read();
     dataSource.subscribers.push({
       beforeQuery: ({ query, parameters }) => void sent.push({ query, parameters: parameters as unknown[] }),
     });
-    await question(new MessageRepository(dataSource.getRepository(Message)));
+    await question(new MessageRepository(source));
     dataSource.subscribers.pop();
     expect(sent).toHaveLength(1);
     const [{ 'QUERY PLAN': plan }] = await dataSource.query<[{ 'QUERY PLAN': [{ Plan: PlanNode }] }]>(

@@ -1,4 +1,4 @@
-import { Message } from '@chat-reports/nestjs';
+import { Message } from './message.entity';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { ApiKey } from '../api-keys/api-key.entity';
 import { CreateMessages1700000000000 } from './migrations/1700000000000-create-messages';

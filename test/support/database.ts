@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Message } from '@chat-reports/nestjs';
+import { Message } from '../../src/database/message.entity';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions, migrate } from '../../src/database/data-source';

@@ -1,6 +1,5 @@
-import { Controller, Get, Param, Query, UseFilters, UseGuards } from '@nestjs/common';
-import { BearerGuard } from '../auth/bearer.guard';
-import { OrganizationGuard } from '../auth/organization.guard';
+import { Controller, Get, Param, Query, type Type, UseFilters, UseGuards } from '@nestjs/common';
+import { AccessGuard } from '../auth/access.guard';
 import { UnavailableFilter } from '../unavailable.filter';
 import { AvailabilityQuery, BreakdownQuery, CurrentQuery, TrendQuery } from './availability.query';
 import {
@@ -13,13 +12,14 @@ import {
 import { AvailabilityService } from './availability.service';
 import { OrCsv } from './csv.interceptor';
 import { HangUp } from './hang-up.signal';
+import { MessageStreamFilter } from './message-stream.filter';
 import { QueryValidationPipe } from './query-validation.pipe';
 import { TooManyBucketsFilter } from './too-many-buckets.filter';
 
 /** Serves the availability of an organization's chat over HTTP. */
-@Controller('backend/reports/:orgId/chats/availability')
-@UseGuards(BearerGuard, OrganizationGuard)
-@UseFilters(UnavailableFilter, TooManyBucketsFilter)
+@Controller()
+@UseGuards(AccessGuard)
+@UseFilters(UnavailableFilter, TooManyBucketsFilter, MessageStreamFilter)
 export class AvailabilityController {
   constructor(private readonly availability: AvailabilityService) {}
 
@@ -67,4 +67,16 @@ export class AvailabilityController {
   ): Promise<CurrentResponse> {
     return CurrentResponse.of(await this.availability.current({ organizationId, channel, signal }));
   }
+}
+
+/** Makes the controller for one place: each module may have its own, so the class itself is bound to none. */
+export function availabilityControllerAt(path: string): Type<AvailabilityController> {
+  @Controller(`${path}/:orgId/chats/availability`)
+  class PlacedController extends AvailabilityController {}
+  // OpenAPI calls the operations after the class, and looks for them in no class above it.
+  Object.defineProperty(PlacedController, 'name', { value: AvailabilityController.name });
+  const { prototype } = AvailabilityController;
+  const handlers = { ...Object.getOwnPropertyDescriptors(prototype), constructor: { value: PlacedController } };
+  Object.defineProperties(PlacedController.prototype, handlers);
+  return PlacedController;
 }

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Activity, MessageRepository, type MessageStream } from '../messages/message.repository';
+import { checkThreshold, REPORTS_OPTIONS, type ReportsOptions } from '../reports.options';
 import { cutByCalendar, type Interval } from './calendar';
 import { type Availability, DOWNTIME_THRESHOLD_MS, earlier, later, measureAvailability } from './downtime';
 import type { Period } from './period';
@@ -59,16 +60,25 @@ export type CurrentAvailability =
  * Answers whether an organization's chat was alive, and when it was not. Exported for other modules.
  *
  * Messages of all sessions make one stream. Every method throws a MessagesUnavailableError when the database is away or
- * too slow, and a RangeError when the end is not later than the start.
+ * too slow, a RangeError when the end is not
+ * later than the start, and a MessageStreamError, which is one too, for what no organization or channel can be called.
  */
 @Injectable()
 export class AvailabilityService {
-  constructor(private readonly messages: MessageRepository) {}
+  private readonly thresholdMs: number;
+
+  constructor(
+    private readonly messages: MessageRepository,
+    @Inject(REPORTS_OPTIONS) { downtimeThreshold = DOWNTIME_THRESHOLD_MS }: Pick<ReportsOptions, 'downtimeThreshold'>,
+  ) {
+    checkThreshold(downtimeThreshold);
+    this.thresholdMs = downtimeThreshold;
+  }
 
   /** Reports the downtimes of a chat in a period. Without messages there are none, and the percentage is 100. */
   async report(request: AvailabilityRequest): Promise<AvailabilityReport> {
     const range = rangeOf(request);
-    return toReport(request, range.horizon, await this.messages.findActivity(range, DOWNTIME_THRESHOLD_MS));
+    return this.toReport(request, range.horizon, await this.messages.findActivity(range, this.thresholdMs));
   }
 
   /**
@@ -86,26 +96,40 @@ export class AvailabilityService {
   async breakdown(request: Omit<AvailabilityRequest, 'channel'>): Promise<AvailabilityBreakdown> {
     const range = rangeOf(request);
     const [whole, byChannel] = await Promise.all([
-      this.messages.findActivity(range, DOWNTIME_THRESHOLD_MS),
-      this.messages.findActivityByChannel(range, DOWNTIME_THRESHOLD_MS),
+      this.messages.findActivity(range, this.thresholdMs),
+      this.messages.findActivityByChannel(range, this.thresholdMs),
     ]);
     const channels = [...byChannel].map(([channel, activity]) => ({
       channel,
-      report: toReport(request, range.horizon, activity),
+      report: this.toReport(request, range.horizon, activity),
     }));
     // The sort is stable, so channels that are equally bad stay in the order of their names.
     channels.sort((one, other) => other.report.totalDowntimeMs - one.report.totalDowntimeMs);
-    return { whole: toReport(request, range.horizon, whole), channels };
+    return { whole: this.toReport(request, range.horizon, whole), channels };
   }
 
   /** Tells whether a chat is alive, from its last message. */
   async current(stream: MessageStream, now = new Date()): Promise<CurrentAvailability> {
     const last = await this.messages.findLast(stream, now);
     if (last === undefined) return { state: 'no_data' };
-    const downSince = new Date(last.at.getTime() + DOWNTIME_THRESHOLD_MS);
+    const downSince = new Date(last.at.getTime() + this.thresholdMs);
     const isDown = now > downSince;
     const [state, since] = isDown ? (['down', downSince] as const) : (['up', last.at] as const);
     return { state, since, lastMessageAt: last.at, sessionId: last.sessionId };
+  }
+
+  /** @param now where silence at the edges counts, the instant until which it does */
+  private toReport(period: Period, now: Date | undefined, activity: Activity): AvailabilityReport {
+    const { firstMessageAt, lastMessageAt, lastBefore, silences } = activity;
+    const start = lastBefore === undefined ? firstMessageAt : period.start;
+    const end = now === undefined ? lastMessageAt : earlier(period.end, now);
+    const isObserved = start !== undefined && end !== undefined && start <= end;
+    return {
+      ...measureAvailability(period, silences, this.thresholdMs, now),
+      firstMessageAt,
+      lastMessageAt,
+      observed: isObserved ? { start: later(start, period.start), end } : undefined,
+    };
   }
 }
 
@@ -114,18 +138,4 @@ function rangeOf(request: AvailabilityRequest): AvailabilityRequest & { horizon?
   if (request.edges !== 'count') return request;
   const horizon = request.now ?? new Date();
   return { ...request, end: earlier(request.end, horizon), horizon };
-}
-
-/** @param now where silence at the edges counts, the instant until which it does */
-function toReport(period: Period, now: Date | undefined, activity: Activity): AvailabilityReport {
-  const { firstMessageAt, lastMessageAt, lastBefore, silences } = activity;
-  const start = lastBefore === undefined ? firstMessageAt : period.start;
-  const end = now === undefined ? lastMessageAt : earlier(period.end, now);
-  const isObserved = start !== undefined && end !== undefined && start <= end;
-  return {
-    ...measureAvailability(period, silences, now),
-    firstMessageAt,
-    lastMessageAt,
-    observed: isObserved ? { start: later(start, period.start), end } : undefined,
-  };
 }

@@ -6,7 +6,7 @@ const at = (ms: number) => new Date(START + ms);
 
 /** Measures, and checks what must be true of every report. */
 function measure(totalMs: number, ...silences: { start: Date; end: Date; sessionId: string }[]) {
-  const report = measureAvailability({ start: at(0), end: at(totalMs) }, silences);
+  const report = measureAvailability({ start: at(0), end: at(totalMs) }, silences, DOWNTIME_THRESHOLD_MS);
   expect(report.totalTimeMs).toBe(totalMs);
   expect(report.totalDowntimeMs).toBe(report.downtimes.reduce((sum, { durationMs }) => sum + durationMs, 0));
   expect(report.availabilityPercentage).toBeGreaterThanOrEqual(0);
@@ -54,7 +54,7 @@ describe('measureAvailability', () => {
   it('clips downtime to the period and to now, and marks what no message has ended', () => {
     const period = { start: at(300_000), end: at(900_000) };
     const silences = [silence(0, 400_000), { start: at(500_000), sessionId: 'last' }];
-    expect(measureAvailability(period, silences, at(800_000))).toMatchObject({
+    expect(measureAvailability(period, silences, DOWNTIME_THRESHOLD_MS, at(800_000))).toMatchObject({
       downtimes: [
         { start: at(300_000), end: at(400_000), durationMs: 100_000 },
         { start: at(620_000), end: at(800_000), durationMs: 180_000, sessionId: 'last', ongoing: true },

@@ -5,7 +5,7 @@
 
 import type { Period } from './period';
 
-/** Silence up to this long is not downtime. */
+/** Silence up to this long is not downtime, unless an application decides otherwise. */
 export const DOWNTIME_THRESHOLD_MS = 120_000;
 
 /** Time in which the chat counts as down. */
@@ -35,19 +35,25 @@ export interface SilenceInTime {
 }
 
 /**
- * Applies the rule: a silence of more than the threshold is downtime from `DOWNTIME_THRESHOLD_MS` after the last message
- * until the next one, as far as it lies within the period.
+ * Applies the rule: a silence of more than the threshold is downtime from the threshold after the last message until the
+ * next one, as far as it lies within the period.
  *
  * @param period the whole time looked at
  * @param silences in order of time; those that are not longer than the threshold count nothing
+ * @param thresholdMs whole milliseconds
  * @param now ends a silence that no message has ended, and keeps the future from counting
  */
-export function measureAvailability(period: Period, silences: SilenceInTime[], now = period.end): Availability {
+export function measureAvailability(
+  period: Period,
+  silences: SilenceInTime[],
+  thresholdMs: number,
+  now = period.end,
+): Availability {
   const until = earlier(period.end, now);
   const downtimes = silences
     .map(({ start, end, sessionId }) =>
       toDowntime(
-        later(new Date(start.getTime() + DOWNTIME_THRESHOLD_MS), period.start),
+        later(new Date(start.getTime() + thresholdMs), period.start),
         earlier(end ?? until, until),
         sessionId,
         end === undefined,

@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
-import { runCancellable } from './cancellable-query';
-import { Message } from './message.entity';
-import { MessagesUnavailableError } from './messages-unavailable.error';
-import { LAST_MESSAGE, SILENCES } from './silences.sql';
+import { checkStream, type MessageTable } from './message-table';
+import { MessageSource } from './message.source';
+import type { ByStream } from './silences.sql';
 
 /** Which messages: those of an organization, or of one of its channels. */
 export interface MessageStream {
@@ -59,27 +56,31 @@ interface SilenceRow {
   session_id: string | null;
 }
 
+interface LastRow {
+  at_ms: number;
+  session_id: string | null;
+}
+
 /** Reads chat messages, the only class that does. It measures time and knows nothing of availability. */
 @Injectable()
 export class MessageRepository {
-  constructor(@InjectRepository(Message) private readonly messages: Repository<Message>) {}
+  constructor(private readonly source: MessageSource) {}
 
   /**
-   * Finds every silence of more than `longerThanMs` milliseconds.
+   * Finds every silence of more than `longerThanMs` milliseconds. Where the table's times are finer than that, they are
+   * cut to milliseconds, and a silence of exactly `longerThanMs` may be among them.
    *
    * The cost grows with the length of the range, never with the number of messages: at most two index probes for each
    * `longerThanMs` of it.
    *
    * @throws MessagesUnavailableError when the database is away or too slow
+   * @throws MessageStreamError when the table cannot have such an organization or channel
    */
   async findActivity(range: MessageRange, longerThanMs: number): Promise<Activity> {
-    const statements = range.horizon === undefined ? SILENCES.within : SILENCES.across;
-    const parameters = silenceParameters(range, longerThanMs);
-    const rows =
-      range.channel === undefined
-        ? await this.query<SilenceRow>(statements.organization, parameters, range.signal)
-        : await this.query<SilenceRow>(statements.channel, [...parameters, range.channel], range.signal);
-    return toActivity(rows, range);
+    const { table, statements } = await this.source.read();
+    const about = range.horizon === undefined ? statements.within : statements.across;
+    const parameters = silenceParameters(table, range, longerThanMs);
+    return toActivity(await this.ask<SilenceRow>(table, about, range, parameters), range);
   }
 
   /** Does the same for each channel that the organization has ever had, in one statement. */
@@ -87,9 +88,12 @@ export class MessageRepository {
     range: Omit<MessageRange, 'channel'>,
     longerThanMs: number,
   ): Promise<Map<string, Activity>> {
-    const statements = range.horizon === undefined ? SILENCES.within : SILENCES.across;
-    const parameters = silenceParameters(range, longerThanMs);
-    const rows = await this.query<SilenceRow & { channel: string }>(statements.eachChannel, parameters, range.signal);
+    const { table, statements } = await this.source.read();
+    checkStream(table, { organizationId: range.organizationId });
+    const { eachChannel } = range.horizon === undefined ? statements.within : statements.across;
+    if (eachChannel === undefined) return new Map();
+    const parameters = [...silenceParameters(table, range, longerThanMs), ...table.filter.values];
+    const rows = await this.source.query<SilenceRow & { channel: string }>(eachChannel, parameters, range.signal);
     const byChannel = new Map<string, SilenceRow[]>();
     for (const row of rows) {
       const own = byChannel.get(row.channel);
@@ -100,33 +104,34 @@ export class MessageRepository {
   }
 
   /** Finds the last message up to an instant, with one index probe. */
-  async findLast({ organizationId, channel, signal }: MessageStream, until: Date): Promise<LastMessage | undefined> {
-    const parameters = [organizationId, toTimestamp(until)];
-    const [row] =
-      channel === undefined
-        ? await this.query<{ at_ms: number; session_id: string }>(LAST_MESSAGE.organization, parameters, signal)
-        : await this.query<{ at_ms: number; session_id: string }>(
-            LAST_MESSAGE.channel,
-            [...parameters, channel],
-            signal,
-          );
-    return row && { at: new Date(row.at_ms), sessionId: row.session_id };
+  async findLast(stream: MessageStream, until: Date): Promise<LastMessage | undefined> {
+    const { table, statements } = await this.source.read();
+    const parameters = [stream.organizationId, toLastTimestamp(table, until)];
+    const [row] = await this.ask<LastRow>(table, statements.last, stream, parameters);
+    return row && { at: new Date(row.at_ms), sessionId: row.session_id ?? '' };
   }
 
-  private async query<Row>(statement: string, parameters: unknown[], signal?: AbortSignal): Promise<Row[]> {
-    try {
-      return await runCancellable<Row>(this.messages.manager.dataSource, statement, parameters, signal);
-    } catch (error) {
-      throw signal?.aborted ? error : MessagesUnavailableError.unlessFault(error);
-    }
+  private ask<Row>(table: MessageTable, about: ByStream, stream: MessageStream, parameters: unknown[]): Promise<Row[]> {
+    checkStream(table, stream);
+    const { filter } = table;
+    return stream.channel === undefined
+      ? this.source.query(about.organization, [...parameters, ...filter.values], stream.signal)
+      : this.source.query(about.channel!, [...parameters, stream.channel, ...filter.values], stream.signal);
   }
 }
 
 function silenceParameters(
+  table: MessageTable,
   { organizationId, start, end, horizon = end }: MessageRange,
   longerThanMs: number,
 ): string[] {
-  return [organizationId, toTimestamp(start), toTimestamp(end), `${longerThanMs} milliseconds`, toTimestamp(horizon)];
+  return [
+    organizationId,
+    toTimestamp(start),
+    toLastTimestamp(table, end),
+    `${longerThanMs} milliseconds`,
+    toLastTimestamp(table, horizon),
+  ];
 }
 
 /** Reads the rows of a stream: the first one, silences in between, and the one that begins with its last message. */
@@ -140,7 +145,7 @@ function toActivity(rows: SilenceRow[], { end, horizon }: MessageRange): Activit
     silences: silences.map(({ previous_ms, at_ms, session_id }) => ({
       start: new Date(previous_ms!),
       end: toDate(at_ms),
-      sessionId: session_id!,
+      sessionId: session_id ?? '',
     })),
   };
 }
@@ -152,4 +157,9 @@ function toDate(milliseconds: number | null): Date | undefined {
 /** PostgreSQL reads every ISO 8601 form but the sign before a year of five digits (the end of 9999-12-31). */
 function toTimestamp(instant: Date): string {
   return instant.toISOString().replace(/^\+0*/, '');
+}
+
+/** The last instant in a millisecond that the column can hold, so that what is cut to the millisecond is in the range. */
+function toLastTimestamp({ createdAt }: MessageTable, instant: Date): string {
+  return createdAt.isFiner ? toTimestamp(instant).replace('Z', '999Z') : toTimestamp(instant);
 }

@@ -1,12 +1,56 @@
 /**
  * The statements over messages. Each is one SQL text with bound parameters; every probe in it is an `order by … limit 1`
- * that the primary key (or the channel's index) answers with one row.
+ * that an index on organization, time and id (or the channel's) answers with one row.
  *
- * $1 organization, $2 start and $3 end of the range, $4 threshold, $5 horizon, $6 channel
+ * $1 organization, $2 start and $3 end of the range, $4 threshold, $5 horizon, $6 channel or, without one, what comes next:
+ * the values of the filter
  */
 
-/** A condition that names the messages of one stream, for a table alias. */
-type Stream = (alias: string) => string;
+import { isText } from './column-type';
+import type { MessageTable } from './message-table';
+
+/** Statements for what they are asked about. */
+export interface ByStream {
+  organization: string;
+  /** Undefined where messages have no channel. */
+  channel?: string;
+}
+
+/** All statements over a table of messages. */
+export interface MessageStatements {
+  /** The silences of an organization, of a channel, of each channel: within the range alone. */
+  within: ByStream & { eachChannel?: string };
+  /** The same, also across the edges of the range. */
+  across: ByStream & { eachChannel?: string };
+  /** The last message up to an instant. $1 organization, $2 instant, $3 channel or the filter */
+  last: ByStream;
+}
+
+/** Writes the statements for a table. */
+export function messageStatements(table: MessageTable): MessageStatements {
+  const { filter, channel } = table;
+  const organization = `m.${table.organization.sql} = $1`;
+  const ofOrganization = (first: number) => organization + filter.and(first);
+  const ofChannel = (parameter: string, first: number) =>
+    channel && `${organization} and m.${channel.sql} = ${parameter}${filter.and(first)}`;
+  const byStream = (write: (stream: string) => string, first: number): ByStream => {
+    const stream = ofChannel(`$${first}`, first + 1);
+    return { organization: write(ofOrganization(first)), channel: stream && write(stream) };
+  };
+  const silences = (before: (stream: string) => string) => {
+    const write = (stream: string) => hop(table, stream, before(stream));
+    const stream = ofChannel('channels.name', 6);
+    return {
+      ...byStream(write, 6),
+      eachChannel: channel && stream && eachChannel(table, channel.sql, ofOrganization(6), write(stream)),
+    };
+  };
+  return {
+    within: silences(() => `null::${table.createdAt.isZoned ? 'timestamptz' : 'timestamp'}`),
+    across: silences((stream) => lastBefore(table, stream)),
+    last: byStream((stream) => last(table, stream), 3),
+  };
+}
 
 /**
  * Hops over the messages of a range instead of reading them all. From a message the next hop goes to the last message
@@ -17,105 +61,105 @@ type Stream = (alias: string) => string;
  * begins with the last message of the range. The other rows are silences. `exists` would read more naturally than the
  * probes but gets a sequential scan from the planner.
  */
-function hop(stream: Stream, lastBefore: string): string {
+function hop(table: MessageTable, stream: string, before: string): string {
+  const { sql: messages, createdAt } = table;
+  const at = `m.${createdAt.sql}`;
+  const [start, end, horizon] = ['$2', '$3', '$5'].map((parameter) => instant(table, parameter));
   return `
     with recursive hop (previous, at, is_first) as (
       select
-        ${lastBefore},
-        (select m.created_at
-         from messages m
-         where ${stream('m')} and m.created_at >= $2::timestamptz and m.created_at <= $5::timestamptz
-         order by m.created_at limit 1),
+        ${before},
+        (select ${at}
+         from ${messages} m
+         where ${stream} and ${at} >= ${start} and ${at} <= ${horizon}
+         order by ${at} limit 1),
         true
       union all
       select
         hop.at,
         coalesce(
-          (select m.created_at
-           from messages m
-           where ${stream('m')} and m.created_at > hop.at
-             and m.created_at <= least(hop.at + $4::interval, $3::timestamptz)
-           order by m.created_at desc limit 1),
-          (select m.created_at
-           from messages m
-           where ${stream('m')} and m.created_at > hop.at and m.created_at <= $5::timestamptz
-           order by m.created_at limit 1)),
+          (select ${at}
+           from ${messages} m
+           where ${stream} and ${at} > hop.at
+             and ${at} <= least(hop.at + $4::interval, ${end})
+           order by ${at} desc limit 1),
+          (select ${at}
+           from ${messages} m
+           where ${stream} and ${at} > hop.at and ${at} <= ${horizon}
+           order by ${at} limit 1)),
         false
       from hop
-      where hop.at <= $3::timestamptz
+      where hop.at <= ${end}
     )
     select
-      (extract(epoch from previous) * 1000)::float8 as previous_ms,
-      (extract(epoch from at) * 1000)::float8 as at_ms,
-      (select m.session_id
-       from messages m
-       where ${stream('m')} and m.created_at = previous
-       order by m.id desc limit 1) as session_id,
+      ${milliseconds(table, 'previous')} as previous_ms,
+      ${milliseconds(table, 'at')} as at_ms,
+      ${sessionBefore(table, stream)} as session_id,
       is_first
     from hop
-    where is_first or at is null or at > $3::timestamptz or at - previous > $4::interval
+    where is_first or at is null or at > ${end} or at - previous > $4::interval
     order by is_first desc, previous`;
 }
 
-const NONE = 'null::timestamptz';
-
-function lastBefore(stream: Stream): string {
+/** The names of hop's columns may be the table's too, so they are told apart. */
+function sessionBefore(table: MessageTable, stream: string): string {
   return `
-        (select m.created_at
-         from messages m
-         where ${stream('m')} and m.created_at < $2::timestamptz and m.created_at <= $5::timestamptz
-         order by m.created_at desc limit 1)`;
+      (select ${session(table)}
+       from ${table.sql} m
+       where ${stream} and m.${table.createdAt.sql} = hop.previous
+       order by m.${table.id.sql} desc limit 1)`;
 }
 
-const ofOrganization: Stream = (alias) => `${alias}.organization_id = $1`;
-const ofChannel: Stream = (alias) => `${alias}.organization_id = $1 and ${alias}.channel = $6`;
-const ofEachChannel: Stream = (alias) => `${alias}.organization_id = $1 and ${alias}.channel = channels.name`;
+function lastBefore(table: MessageTable, stream: string): string {
+  const at = `m.${table.createdAt.sql}`;
+  return `
+        (select ${at}
+         from ${table.sql} m
+         where ${stream} and ${at} < ${instant(table, '$2')} and ${at} <= ${instant(table, '$5')}
+         order by ${at} desc limit 1)`;
+}
 
 /** Finds the channels by hopping from each name to the next one in the index, and hops over the messages of each. */
-function eachChannel(before: string): string {
+function eachChannel({ sql: messages }: MessageTable, channel: string, organization: string, silences: string): string {
   return `
     with recursive channels (name) as (
-      (select m.channel from messages m where m.organization_id = $1 order by m.channel limit 1)
+      (select m.${channel} from ${messages} m where ${organization} order by m.${channel} limit 1)
       union all
       select
-        (select m.channel
-         from messages m
-         where m.organization_id = $1 and m.channel > channels.name
-         order by m.channel limit 1)
+        (select m.${channel}
+         from ${messages} m
+         where ${organization} and m.${channel} > channels.name
+         order by m.${channel} limit 1)
       from channels
       where channels.name is not null
     )
-    select channels.name as channel, silences.*
+    select channels.name::text as channel, silences.*
     from channels
-    cross join lateral (${hop(ofEachChannel, before)}) silences
+    cross join lateral (${silences}) silences
     where channels.name is not null
     order by channels.name, silences.is_first desc, silences.previous_ms`;
 }
 
-/** The silences of an organization, of a channel, of each channel: within the range alone, or also across its edges. */
-export const SILENCES = {
-  within: {
-    organization: hop(ofOrganization, NONE),
-    channel: hop(ofChannel, NONE),
-    eachChannel: eachChannel(NONE),
-  },
-  across: {
-    organization: hop(ofOrganization, lastBefore(ofOrganization)),
-    channel: hop(ofChannel, lastBefore(ofChannel)),
-    eachChannel: eachChannel(lastBefore(ofEachChannel)),
-  },
-};
-
-/** The last message up to an instant. $1 organization, $2 instant, $3 channel */
-function last(stream: string): string {
+function last(table: MessageTable, stream: string): string {
+  const at = `m.${table.createdAt.sql}`;
   return `
-    select (extract(epoch from m.created_at) * 1000)::float8 as at_ms, m.session_id
-    from messages m
-    where ${stream} and m.created_at <= $2::timestamptz
-    order by m.created_at desc, m.id desc limit 1`;
+    select ${milliseconds(table, at)} as at_ms, ${session(table)} as session_id
+    from ${table.sql} m
+    where ${stream} and ${at} <= ${instant(table, '$2')}
+    order by ${at} desc, m.${table.id.sql} desc limit 1`;
 }
 
-export const LAST_MESSAGE = {
-  organization: last('m.organization_id = $1'),
-  channel: last('m.organization_id = $1 and m.channel = $3'),
-};
+/** A parameter in the type of the column, so that an index on the column answers. */
+function instant({ createdAt }: MessageTable, parameter: string): string {
+  return createdAt.isZoned ? `${parameter}::timestamptz` : `(${parameter}::timestamptz at time zone 'UTC')`;
+}
+
+/** Whole milliseconds since 1970. Those of a finer column are cut, as Date and JSON would. */
+function milliseconds({ createdAt }: MessageTable, at: string): string {
+  const value = `extract(epoch from ${at}) * 1000`;
+  return createdAt.isFiner ? `floor(${value})::float8` : `(${value})::float8`;
+}
+
+function session({ session: { sql, type } }: MessageTable): string {
+  return isText(type) ? `m.${sql}` : `m.${sql}::text`;
+}

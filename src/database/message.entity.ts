@@ -4,7 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
  * One chat message, reduced to what a report needs: whose it is, where and when it was sent.
  *
  * The primary key orders an organization's messages in time, which is what makes the report fast; the index does the
- * same for one channel. The table belongs to the application that imports the module: this class creates nothing.
+ * same for one channel. Migrations make the table: this class creates nothing.
  */
 @Entity('messages')
 @Index('messages_by_channel', ['organizationId', 'channel', 'createdAt', 'id'])

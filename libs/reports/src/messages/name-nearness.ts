@@ -1,0 +1,14 @@
+const MOST = 10;
+
+/** The names that someone may have meant, the most alike first. */
+export function byNearness(name: string, names: string[]): string[] {
+  const pairs = pairsOf(name);
+  const rank = (other: string) => [...pairsOf(other)].filter((pair) => pairs.has(pair)).length;
+  return names.sort((one, other) => rank(other) - rank(one) || one.localeCompare(other)).slice(0, MOST);
+}
+
+/** Each two letters that follow one another. */
+function pairsOf(name: string): Set<string> {
+  const text = name.toLowerCase();
+  return new Set(Array.from(text, (letter, index) => letter + (text[index + 1] ?? '')));
+}
