@@ -26,9 +26,38 @@ describe('readEnvironment', () => {
     [{ JWT_SECRET: 'short' }, 'JWT_SECRET must have at least 32 bytes'],
     [{ JWT_JWKS_URL: 'login.example' }, 'JWT_JWKS_URL must begin with https:// or http://'],
     [{ JWT_CLOCK_TOLERANCE_S: '1h' }, 'JWT_CLOCK_TOLERANCE_S must be a whole number of seconds from 0 to 300'],
+    [{ RATE_LIMIT_PER_ADDRESS: '-1' }, 'RATE_LIMIT_PER_ADDRESS must be a whole number of requests from 0 to 1000000'],
+    [{ RATE_LIMIT_PER_TOKEN: '1e3' }, 'RATE_LIMIT_PER_TOKEN must be a whole number of requests from 0 to 1000000'],
+    [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL must begin with redis:// or rediss://'],
+    [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY must be IP addresses or ranges such as 10.0.0.0/8, separated by commas'],
+    [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY must be IP addresses or ranges'],
+    [{ TRUST_PROXY: '0.0.0.0/0' }, 'TRUST_PROXY must be IP addresses or ranges'],
+    [{ TRUST_PROXY: '10.0.0.1,' }, 'TRUST_PROXY must be IP addresses or ranges'],
+    [{ CORS_ORIGINS: '*' }, 'CORS_ORIGINS must be origins such as https://app.example, separated by commas'],
+    [{ CORS_ORIGINS: 'https://*.example' }, 'CORS_ORIGINS must be origins'],
+    [{ CORS_ORIGINS: 'https://app.example/' }, 'CORS_ORIGINS must be origins'],
+    [{ METRICS_PORT: '0' }, 'METRICS_PORT must be a whole number from 1 to 65535'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of silent, fatal, error, warn, info, debug, trace'],
     [{ STATEMENT_TIMEOUT_MS: '0' }, 'STATEMENT_TIMEOUT_MS must be a whole number of milliseconds from 1'],
   ])('refuses %j with the name and the accepted form', (variables, message) => {
     expect(() => readEnvironment(variables)).toThrow(message);
+  });
+
+  it('logs requests in production, and elsewhere only what is wrong, unless told otherwise', () => {
+    expect(readEnvironment({ NODE_ENV: 'production' }).logLevel).toBe('info');
+    expect(readEnvironment({}).logLevel).toBe('warn');
+    expect(readEnvironment({ NODE_ENV: 'production', LOG_LEVEL: 'debug' }).logLevel).toBe('debug');
+  });
+
+  it('takes lists separated by commas, with blanks or without', () => {
+    const { trustedProxies, corsOrigins } = readEnvironment({
+      TRUST_PROXY: '127.0.0.1, 10.0.0.0/8,fd00::/8',
+      CORS_ORIGINS: 'https://app.example, http://localhost:5173',
+    });
+    expect(trustedProxies).toEqual(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']);
+    expect(corsOrigins).toEqual(['https://app.example', 'http://localhost:5173']);
+    const none = readEnvironment({});
+    expect([none.trustedProxies, none.corsOrigins]).toEqual([[], []]);
   });
 
   it('names all that is wrong at once', () => {

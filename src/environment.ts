@@ -1,11 +1,10 @@
 import 'reflect-metadata';
-import { plainToInstance, Transform, type TransformFnParams } from 'class-transformer';
-import { IsByteLength, IsIn, IsInt, IsOptional, Matches, Max, Min, validateSync } from 'class-validator';
+import { plainToInstance } from 'class-transformer';
+import { IsByteLength, IsIn, IsOptional, Matches, validateSync } from 'class-validator';
+import { LOG_LEVELS, type LogLevel } from './logging/log-level';
+import { EachOf, isAddressRange, isOrigin, listOf, WholeNumber } from './setting.decorator';
 
-/** `Number` alone would also read `0x50`, `1e3` and blanks. */
-function toWholeNumber({ value }: TransformFnParams): unknown {
-  return /^\d+$/.test(String(value)) ? Number(value) : value;
-}
+const MOST_REQUESTS = 1_000_000;
 
 /**
  * The settings of the host, and the only reader of `process.env`. A setting that is empty counts as not given.
@@ -14,10 +13,7 @@ export class Environment {
   @IsIn(['development', 'test', 'production'], { message: 'NODE_ENV must be development, test or production' })
   readonly NODE_ENV: string = 'development';
 
-  @Transform(toWholeNumber)
-  @IsInt({ message: 'PORT must be a whole number from 0 to 65535' })
-  @Min(0, { message: 'PORT must be a whole number from 0 to 65535' })
-  @Max(65535, { message: 'PORT must be a whole number from 0 to 65535' })
+  @WholeNumber(0, 65535, 'PORT must be a whole number from 0 to 65535')
   readonly PORT: number = 3000;
 
   readonly HOST: string = '127.0.0.1';
@@ -40,19 +36,57 @@ export class Environment {
 
   readonly JWT_AUDIENCE?: string;
 
-  @Transform(toWholeNumber)
-  @IsInt({ message: 'JWT_CLOCK_TOLERANCE_S must be a whole number of seconds from 0 to 300' })
-  @Min(0, { message: 'JWT_CLOCK_TOLERANCE_S must be a whole number of seconds from 0 to 300' })
-  @Max(300, { message: 'JWT_CLOCK_TOLERANCE_S must be a whole number of seconds from 0 to 300' })
+  @WholeNumber(0, 300, 'JWT_CLOCK_TOLERANCE_S must be a whole number of seconds from 0 to 300')
   readonly JWT_CLOCK_TOLERANCE_S: number = 5;
 
-  @Transform(toWholeNumber)
-  @IsInt({ message: 'STATEMENT_TIMEOUT_MS must be a whole number of milliseconds from 1' })
-  @Min(1, { message: 'STATEMENT_TIMEOUT_MS must be a whole number of milliseconds from 1' })
+  @WholeNumber(1, Infinity, 'STATEMENT_TIMEOUT_MS must be a whole number of milliseconds from 1')
   readonly STATEMENT_TIMEOUT_MS: number = 10_000;
+
+  @WholeNumber(0, MOST_REQUESTS, 'RATE_LIMIT_PER_ADDRESS must be a whole number of requests from 0 to 1000000')
+  readonly RATE_LIMIT_PER_ADDRESS: number = 1_200;
+
+  @WholeNumber(0, MOST_REQUESTS, 'RATE_LIMIT_PER_TOKEN must be a whole number of requests from 0 to 1000000')
+  readonly RATE_LIMIT_PER_TOKEN: number = 600;
+
+  @IsOptional()
+  @Matches(/^rediss?:\/\/./, { message: 'REDIS_URL must begin with redis:// or rediss://' })
+  readonly REDIS_URL?: string;
+
+  @IsOptional()
+  @EachOf(isAddressRange, 'TRUST_PROXY must be IP addresses or ranges such as 10.0.0.0/8, separated by commas')
+  readonly TRUST_PROXY?: string;
+
+  @IsOptional()
+  @EachOf(isOrigin, 'CORS_ORIGINS must be origins such as https://app.example, separated by commas')
+  readonly CORS_ORIGINS?: string;
+
+  @IsOptional()
+  @WholeNumber(1, 65535, 'METRICS_PORT must be a whole number from 1 to 65535')
+  readonly METRICS_PORT?: number;
+
+  readonly METRICS_HOST: string = '127.0.0.1';
+
+  @IsOptional()
+  @IsIn(LOG_LEVELS, { message: `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}` })
+  readonly LOG_LEVEL?: LogLevel;
 
   get isProduction(): boolean {
     return this.NODE_ENV === 'production';
+  }
+
+  /** How much is logged. On a terminal, what is said at the start should not drown in requests. */
+  get logLevel(): LogLevel {
+    return this.LOG_LEVEL ?? (this.isProduction ? 'info' : 'warn');
+  }
+
+  /** Proxies whose word on the address of a client counts. */
+  get trustedProxies(): string[] {
+    return this.TRUST_PROXY === undefined ? [] : listOf(this.TRUST_PROXY);
+  }
+
+  /** Other sites whose pages may ask. */
+  get corsOrigins(): string[] {
+    return this.CORS_ORIGINS === undefined ? [] : listOf(this.CORS_ORIGINS);
   }
 
   /** Whether the database is the embedded one. */

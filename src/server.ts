@@ -1,23 +1,33 @@
-import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { BearerOptions } from '@chat-reports/nestjs';
-import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
 import { serveAdminPage } from './admin-page';
 import { serveApiDocument } from './api-document';
 import { AppModule, type AppOptions } from './app.module';
+import { allowOrigins } from './cross-origin';
 import { migrate, withDataSource } from './database/data-source';
 import { openDatabase } from './database/open-database';
 import type { Environment } from './environment';
-import { loadSample } from './sample/load-sample';
 import { closeGracefully } from './graceful-close';
+import { createAdapter } from './http-adapter';
+import { createLogger } from './logging/logger';
+import { NestLogger } from './logging/nest.logger';
+import { logRequests } from './logging/request.log';
+import { RequestWatch } from './requests/request-watch';
+import { loadSample } from './sample/load-sample';
 import { sendSecurityHeaders } from './security-headers';
 import { readBearerOptions } from './tokens/bearer-options';
 
-const LOG_LEVELS: LogLevel[] = ['warn', 'error', 'fatal'];
-
-/** The longest organization that can be imported, when each of its characters is escaped. */
-const MAXIMUM_PARAMETER_LENGTH = 255 * 12;
+/** What the modules need to know, and what surrounds them. */
+export interface ApplicationOptions extends AppOptions {
+  /** Where to log to; default: nowhere. */
+  log?: Logger;
+  /** Addresses and ranges of proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies?: string[];
+  /** Other sites whose pages may ask. */
+  corsOrigins?: string[];
+}
 
 /** A server that answers requests until it is closed. */
 export interface Server {
@@ -43,9 +53,9 @@ export async function startServer(environment: Environment, tell: (step: string)
     }
     if (!environment.isEmbedded) await migrate(database.url);
     if (environment.wantsSample) await withDataSource(database.url, (dataSource) => loadSample(dataSource, tell));
-    const { STATEMENT_TIMEOUT_MS: statementTimeoutMs, HOST: host, PORT: port } = environment;
-    const app = await createApplication({ databaseUrl: database.url, statementTimeoutMs, auth });
-    await listen(app, port, host);
+    const log = createLogger(environment.logLevel);
+    const app = await createApplication({ ...optionsOf(environment), databaseUrl: database.url, auth, log });
+    await listen(app, log, environment.PORT, environment.HOST);
     return { address: await app.getUrl(), auth, close: () => app.close().finally(() => database.close()) };
   } catch (error) {
     await database.close();
@@ -53,36 +63,34 @@ export async function startServer(environment: Environment, tell: (step: string)
   }
 }
 
+function optionsOf(environment: Environment): Omit<ApplicationOptions, 'databaseUrl' | 'auth'> {
+  const { STATEMENT_TIMEOUT_MS: statementTimeoutMs, trustedProxies, corsOrigins } = environment;
+  return { statementTimeoutMs, trustedProxies, corsOrigins };
+}
+
 /** Makes the application, not yet listening. */
-export async function createApplication(options: AppOptions): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
-    routerOptions: { maxParamLength: MAXIMUM_PARAMETER_LENGTH },
-    // What the router refuses is answered in the same shape as everything else.
-    frameworkErrors: answerFrameworkError,
-    // What comes on an open connection while the server closes is still answered.
-    return503OnClosing: false,
-  });
+export async function createApplication({
+  log = createLogger('silent'),
+  trustedProxies,
+  corsOrigins,
+  ...options
+}: ApplicationOptions): Promise<NestFastifyApplication> {
+  const watch = new RequestWatch();
+  watch.add(logRequests(log));
+  const adapter = createAdapter(watch, trustedProxies);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(options), adapter, {
-    logger: LOG_LEVELS,
+    logger: new NestLogger(log),
     abortOnError: false,
   });
   closeGracefully(app);
+  allowOrigins(app, corsOrigins);
   await sendSecurityHeaders(app);
   await serveAdminPage(app);
   await serveApiDocument(app);
   return app;
 }
 
-function answerFrameworkError(
-  { statusCode = 400, message }: Error & { statusCode?: number },
-  _request: unknown,
-  { raw }: { raw: ServerResponse },
-): void {
-  raw.writeHead(statusCode, { 'Content-Type': 'application/json; charset=utf-8' });
-  raw.end(JSON.stringify({ statusCode, message, error: STATUS_CODES[statusCode] }));
-}
-
-async function listen(app: NestFastifyApplication, port: number, host: string): Promise<void> {
+async function listen(app: NestFastifyApplication, log: Logger, port: number, host: string): Promise<void> {
   // Nest would log a failure that is reported in one line.
   app.useLogger(false);
   try {
@@ -92,5 +100,5 @@ async function listen(app: NestFastifyApplication, port: number, host: string): 
     const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     throw isTaken ? new Error(`PORT ${port} is in use on ${host}: set another`, { cause: error }) : error;
   }
-  app.useLogger(new ConsoleLogger({ logLevels: LOG_LEVELS }));
+  app.useLogger(new NestLogger(log));
 }

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { sign, type SignOptions } from 'jsonwebtoken';
-import type { AppOptions } from '../../src/app.module';
-import { createApplication } from '../../src/server';
+import { NestLogger } from '../../src/logging/nest.logger';
+import { type ApplicationOptions, createApplication } from '../../src/server';
 
 export const SECRET = 'a secret for the tests that has 32 bytes and more';
 
@@ -34,10 +34,10 @@ export class Backend {
     readonly url: string,
   ) {}
 
-  static async start(options: Partial<AppOptions> & { databaseUrl: string }, port = 0): Promise<Backend> {
+  static async start(options: Partial<ApplicationOptions> & { databaseUrl: string }, port = 0): Promise<Backend> {
     const app = await createApplication({ auth: { secret: SECRET }, ...options });
-    // What the tests provoke need not be read in their output.
-    app.useLogger(false);
+    // What the tests provoke need not be read in their output; of several backends, the one with a log has it.
+    app.useLogger(options.log ? new NestLogger(options.log) : false);
     await app.listen(port, '127.0.0.1');
     return new Backend(app, await app.getUrl());
   }
