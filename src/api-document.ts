@@ -18,6 +18,7 @@ const ERRORS = [
   [400, 'A parameter is wrong: the message names it and the accepted form'],
   [401, 'The token is missing, invalid or expired'],
   [403, 'The token is for another organization, or lacks the scope'],
+  [429, 'Too many requests from the address or with the token: ask again after the seconds in Retry-After'],
   [503, 'The database is away or too slow: try again after the seconds in Retry-After'],
 ] as const;
 

@@ -4,6 +4,7 @@ import { AccessModule } from './access/access.module';
 import { ApiKeyService } from './api-keys/api-key.service';
 import { ApiKeysModule } from './api-keys/api-keys.module';
 import { DatabaseModule } from './database/database.module';
+import { RateLimitModule, type RateLimitOptions } from './rate-limit/rate-limit.module';
 
 /** What the modules need to know, from the settings. */
 export interface AppOptions {
@@ -12,22 +13,36 @@ export interface AppOptions {
   statementTimeoutMs?: number;
   /** How bearer tokens are verified; API keys are taken beside them. */
   auth: BearerOptions;
+  /** How many requests a client may make; without it, any number. */
+  rateLimit?: RateLimitOptions;
 }
+
+const NO_LIMIT: RateLimitOptions = { perAddress: 0, perToken: 0 };
 
 /** The backend: a table of contents, one import per module. */
 @Module({})
 export class AppModule {
-  static forRoot({ databaseUrl, statementTimeoutMs, auth }: AppOptions): DynamicModule {
-    const reports = ReportsModule.forRootAsync({
-      imports: [ApiKeysModule],
-      inject: [ApiKeyService],
-      useFactory: (apiKeys: ApiKeyService) => ({
-        auth: { ...auth, findCaller: (token) => apiKeys.findCaller(token) },
-      }),
-    });
+  static forRoot({ databaseUrl, statementTimeoutMs, auth, rateLimit = NO_LIMIT }: AppOptions): DynamicModule {
+    const reports = reportsModule(auth);
     return {
       module: AppModule,
-      imports: [DatabaseModule.forRoot(databaseUrl, statementTimeoutMs), reports, AccessModule.forRoot(reports)],
+      imports: [
+        RateLimitModule.forRoot(rateLimit),
+        DatabaseModule.forRoot(databaseUrl, statementTimeoutMs),
+        reports,
+        AccessModule.forRoot(reports),
+      ],
     };
   }
+}
+
+/** The reports, for tokens and for the host's API keys. */
+function reportsModule(auth: BearerOptions): DynamicModule {
+  return ReportsModule.forRootAsync({
+    imports: [ApiKeysModule],
+    inject: [ApiKeyService],
+    useFactory: (apiKeys: ApiKeyService) => ({
+      auth: { ...auth, findCaller: (token) => apiKeys.findCaller(token) },
+    }),
+  });
 }

@@ -65,7 +65,8 @@ export async function startServer(environment: Environment, tell: (step: string)
 
 function optionsOf(environment: Environment): Omit<ApplicationOptions, 'databaseUrl' | 'auth'> {
   const { STATEMENT_TIMEOUT_MS: statementTimeoutMs, trustedProxies, corsOrigins } = environment;
-  return { statementTimeoutMs, trustedProxies, corsOrigins };
+  const { RATE_LIMIT_PER_ADDRESS: perAddress, RATE_LIMIT_PER_TOKEN: perToken, REDIS_URL: redisUrl } = environment;
+  return { statementTimeoutMs, trustedProxies, corsOrigins, rateLimit: { perAddress, perToken, redisUrl } };
 }
 
 /** Makes the application, not yet listening. */

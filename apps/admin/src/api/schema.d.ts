@@ -270,6 +270,15 @@ export interface operations {
           'application/json': components['schemas']['ErrorResponse'];
         };
       };
+      /** @description Too many requests from the address or with the token: ask again after the seconds in Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorResponse'];
+        };
+      };
       /** @description The database is away or too slow: try again after the seconds in Retry-After */
       503: {
         headers: {
@@ -336,6 +345,15 @@ export interface operations {
       };
       /** @description The token is for another organization, or lacks the scope */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorResponse'];
+        };
+      };
+      /** @description Too many requests from the address or with the token: ask again after the seconds in Retry-After */
+      429: {
         headers: {
           [name: string]: unknown;
         };
@@ -410,6 +428,15 @@ export interface operations {
           'application/json': components['schemas']['ErrorResponse'];
         };
       };
+      /** @description Too many requests from the address or with the token: ask again after the seconds in Retry-After */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorResponse'];
+        };
+      };
       /** @description The database is away or too slow: try again after the seconds in Retry-After */
       503: {
         headers: {
@@ -463,6 +490,15 @@ export interface operations {
       };
       /** @description The token is for another organization, or lacks the scope */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorResponse'];
+        };
+      };
+      /** @description Too many requests from the address or with the token: ask again after the seconds in Retry-After */
+      429: {
         headers: {
           [name: string]: unknown;
         };
