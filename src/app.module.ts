@@ -4,6 +4,7 @@ import { AccessModule } from './access/access.module';
 import { ApiKeyService } from './api-keys/api-key.service';
 import { ApiKeysModule } from './api-keys/api-keys.module';
 import { DatabaseModule } from './database/database.module';
+import { HealthModule } from './health/health.module';
 import { RateLimitModule, type RateLimitOptions } from './rate-limit/rate-limit.module';
 
 /** What the modules need to know, from the settings. */
@@ -29,6 +30,7 @@ export class AppModule {
       imports: [
         RateLimitModule.forRoot(rateLimit),
         DatabaseModule.forRoot(databaseUrl, statementTimeoutMs),
+        HealthModule,
         reports,
         AccessModule.forRoot(reports),
       ],

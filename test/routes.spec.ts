@@ -20,6 +20,8 @@ const ROUTES: Record<string, Protection> = {
   '/backend/docs/index.html': 'public',
   '/backend/docs/swagger-ui-init.js': 'public',
   '/backend/openapi.json': 'public',
+  '/health/live': 'public',
+  '/health/ready': 'public',
   [REPORT]: 'organization',
   [`${REPORT}/breakdown`]: 'organization',
   [`${REPORT}/current`]: 'organization',
