@@ -5,6 +5,8 @@ import { ApiKeyService } from './api-keys/api-key.service';
 import { ApiKeysModule } from './api-keys/api-keys.module';
 import { DatabaseModule } from './database/database.module';
 import { HealthModule } from './health/health.module';
+import { MetricsModule } from './metrics/metrics.module';
+import type { MetricsOptions } from './metrics/metrics.server';
 import { RateLimitModule, type RateLimitOptions } from './rate-limit/rate-limit.module';
 
 /** What the modules need to know, from the settings. */
@@ -16,6 +18,8 @@ export interface AppOptions {
   auth: BearerOptions;
   /** How many requests a client may make; without it, any number. */
   rateLimit?: RateLimitOptions;
+  /** Where metrics are served; without it, nowhere. */
+  metrics?: MetricsOptions;
 }
 
 const NO_LIMIT: RateLimitOptions = { perAddress: 0, perToken: 0 };
@@ -23,7 +27,7 @@ const NO_LIMIT: RateLimitOptions = { perAddress: 0, perToken: 0 };
 /** The backend: a table of contents, one import per module. */
 @Module({})
 export class AppModule {
-  static forRoot({ databaseUrl, statementTimeoutMs, auth, rateLimit = NO_LIMIT }: AppOptions): DynamicModule {
+  static forRoot({ databaseUrl, statementTimeoutMs, auth, rateLimit = NO_LIMIT, metrics }: AppOptions): DynamicModule {
     const reports = reportsModule(auth);
     return {
       module: AppModule,
@@ -31,6 +35,7 @@ export class AppModule {
         RateLimitModule.forRoot(rateLimit),
         DatabaseModule.forRoot(databaseUrl, statementTimeoutMs),
         HealthModule,
+        MetricsModule.forRoot(metrics),
         reports,
         AccessModule.forRoot(reports),
       ],

@@ -14,6 +14,8 @@ import { createAdapter } from './http-adapter';
 import { createLogger } from './logging/logger';
 import { NestLogger } from './logging/nest.logger';
 import { logRequests } from './logging/request.log';
+import { Metrics } from './metrics/metrics';
+import { MetricsOptions } from './metrics/metrics.server';
 import { RequestWatch } from './requests/request-watch';
 import { loadSample } from './sample/load-sample';
 import { sendSecurityHeaders } from './security-headers';
@@ -66,7 +68,9 @@ export async function startServer(environment: Environment, tell: (step: string)
 function optionsOf(environment: Environment): Omit<ApplicationOptions, 'databaseUrl' | 'auth'> {
   const { STATEMENT_TIMEOUT_MS: statementTimeoutMs, trustedProxies, corsOrigins } = environment;
   const { RATE_LIMIT_PER_ADDRESS: perAddress, RATE_LIMIT_PER_TOKEN: perToken, REDIS_URL: redisUrl } = environment;
-  return { statementTimeoutMs, trustedProxies, corsOrigins, rateLimit: { perAddress, perToken, redisUrl } };
+  const { METRICS_HOST: host, METRICS_PORT: port } = environment;
+  const metrics = port === undefined ? undefined : new MetricsOptions(host, port);
+  return { statementTimeoutMs, trustedProxies, corsOrigins, rateLimit: { perAddress, perToken, redisUrl }, metrics };
 }
 
 /** Makes the application, not yet listening. */
@@ -83,6 +87,7 @@ export async function createApplication({
     logger: new NestLogger(log),
     abortOnError: false,
   });
+  if (options.metrics) watch.add(app.get(Metrics, { strict: false }).countRequest);
   closeGracefully(app);
   allowOrigins(app, corsOrigins);
   await sendSecurityHeaders(app);

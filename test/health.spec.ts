@@ -94,13 +94,9 @@ describe('the probes', () => {
 
   it('say that the schema is not the one of this version', async () => {
     const backend = await start();
-    const [{ name }] = await database.dataSource
-      .query<[{ name: string }]>(
-        `update migrations set name = 'x' || name where id = (select max(id) from migrations) returning substr(name, 2) as name`,
-      )
-      .then((result) => result[0] as unknown as [{ name: string }]);
+    await database.dataSource.query(`update migrations set name = 'x' || name`);
     expect(await probe(backend, 'ready')).toEqual(notReady('migrations'));
-    await database.dataSource.query('update migrations set name = $1 where name = $2', [name, `x${name}`]);
+    await database.dataSource.query('update migrations set name = substr(name, 2)');
     expect(await probe(backend, 'ready')).toEqual(READY);
   });
 

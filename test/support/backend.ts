@@ -30,7 +30,7 @@ export interface AskOptions {
 /** The product, listening on a port of its own. */
 export class Backend {
   private constructor(
-    private readonly app: NestFastifyApplication,
+    readonly app: NestFastifyApplication,
     readonly url: string,
   ) {}
 
