@@ -28,7 +28,7 @@ export { summarize, type Summary } from './availability/summary';
 export type { TrendBucket } from './availability/trend';
 export { runCancellable } from './messages/cancellable-query';
 export { type ColumnReport, inspectMessages, type MessagesInspection } from './messages/inspection';
-export type { IndexCheck, MissingIndex } from './messages/index-check';
+export type { IndexCheck } from './messages/index-check';
 export { MessageStreamError } from './messages/message-stream.error';
 export { MessageTableError } from './messages/message-table.error';
 export type { MessageColumns, MessageFilter, MessagesOptions } from './messages/messages.options';

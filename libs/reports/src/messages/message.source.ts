@@ -2,8 +2,9 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { REPORTS_DATA_SOURCE, REPORTS_OPTIONS, type ReportsOptions } from '../reports.options';
 import { runCancellable } from './cancellable-query';
-import { findMissingIndexes } from './index-check';
+import { checkIndexes } from './index-check';
 import type { MessageTable } from './message-table';
+import { MessageTableError } from './message-table.error';
 import { readMessageTable } from './message-table.reader';
 import { MessagesUnavailableError } from './messages-unavailable.error';
 import { type MessageStatements, messageStatements } from './silences.sql';
@@ -26,7 +27,8 @@ export class MessageSource implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     if (!this.dataSource.isInitialized) return;
     const { table } = await this.read();
-    for (const { purpose, statement } of await findMissingIndexes(this.dataSource, table)) {
+    for (const { purpose, statement } of await checkIndexes(this.dataSource, table)) {
+      if (statement === undefined) continue;
       this.logger.warn(`No index of ${table.sql} fits ${purpose}, which will be slow. This makes one: ${statement}`);
     }
   }
@@ -38,7 +40,7 @@ export class MessageSource implements OnModuleInit {
       .catch((error: unknown) => {
         // The next one tries again: the database may have been away.
         this.reading = undefined;
-        throw MessagesUnavailableError.unlessFault(error);
+        throw error instanceof MessageTableError ? error : MessagesUnavailableError.unlessFault(error);
       });
     return this.reading;
   }
