@@ -1,0 +1,23 @@
+import { ReportsModule } from '@chat-reports/nestjs';
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+
+@Module({
+  imports: [
+    TypeOrmModule.forRoot({ type: 'postgres', url: process.env.DATABASE_URL }),
+    ReportsModule.forRoot({
+      auth: { secret: process.env.JWT_SECRET! },
+      messages: {
+        table: 'chat_events',
+        columns: {
+          organization: 'account_id',
+          channel: 'inbox_id',
+          session: 'conversation_id',
+          createdAt: 'sent_at',
+        },
+        filter: { where: 'kind <> :notice', parameters: { notice: 2 } },
+      },
+    }),
+  ],
+})
+export class AppModule {}
