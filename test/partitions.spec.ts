@@ -1,0 +1,109 @@
+import { AvailabilityService, Message } from '@chat-reports/nestjs';
+import { MessageRepository } from '../libs/reports/src/messages/message.repository';
+import { partitionByMonth } from '../src/database/partition';
+import { MessageImporter } from '../src/import/message-importer';
+import { TestDatabase } from './support/database';
+
+interface PlanNode {
+  'Relation Name'?: string;
+  'Actual Loops': number;
+  Plans?: PlanNode[];
+}
+
+const NOW = new Date('2023-06-15T12:00:00Z');
+const YEAR = { start: new Date('2023-01-01'), end: new Date('2024-01-01') };
+const MARCH = { start: new Date('2023-03-02'), end: new Date('2023-03-30') };
+const organizationId = 'o1';
+
+describe('the table of messages, partitioned by month,', () => {
+  let database: TestDatabase;
+  let availability: AvailabilityService;
+
+  beforeEach(async () => {
+    database = await TestDatabase.create();
+    const repository = new MessageRepository(database.dataSource.getRepository(Message));
+    availability = new AvailabilityService(repository);
+    // Two organizations, each with a message every twenty minutes from January to the end of June.
+    await database.dataSource.query(`
+      insert into messages
+      select 'o' || i % 2, 'c' || i % 3, 's' || i / 100,
+        timestamptz '2023-01-01T00:00:00Z' + i * interval '10 minutes', gen_random_uuid()
+      from generate_series(0, 181 * 144 - 1) i`);
+  });
+  afterEach(() => database.drop());
+
+  async function partitions(): Promise<Record<string, number>> {
+    const rows = await database.dataSource.query<{ name: string; count: string }[]>(
+      `select tableoid::regclass::text as name, count(*) from messages group by 1 order by 1`,
+    );
+    return Object.fromEntries(rows.map(({ name, count }) => [name, Number(count)]));
+  }
+
+  it('has every message in the partition of its month', async () => {
+    const before = await partitions();
+    const result = await partitionByMonth(database.url, 2, NOW);
+    expect(result.isConverted).toBe(true);
+    expect(result.created).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((month) => `messages_2023_0${month}`));
+    const after = await partitions();
+    expect(Object.keys(after)).toEqual([1, 2, 3, 4, 5, 6].map((month) => `messages_2023_0${month}`));
+    expect(Object.values(after).reduce((sum, count) => sum + count)).toBe(before.messages);
+  });
+
+  it('gives the same reports as before', async () => {
+    const ask = async () => [
+      await availability.report({ organizationId, ...YEAR }),
+      await availability.report({ organizationId, ...YEAR, channel: 'c1', edges: 'count', now: NOW }),
+      await availability.breakdown({ organizationId, ...MARCH }),
+      await availability.current({ organizationId }, NOW),
+    ];
+    const before = await ask();
+    await partitionByMonth(database.url, 2, NOW);
+    expect(before[0]).toHaveProperty('downtimes.length', (181 * 144) / 2 - 1);
+    expect(await ask()).toEqual(before);
+  });
+
+  it('takes imports: what is there is left, what is new goes to its month, what has none to the default', async () => {
+    await partitionByMonth(database.url, 2, NOW);
+    const importer = new MessageImporter(database.dataSource);
+    const message = { organizationId, channel: 'c1', sessionId: 's1' };
+    const rows = ['2023-02-10T10:00:01Z', '2023-08-10T10:00:00Z', '2023-12-10T10:00:00Z'].map((at) => ({
+      ...message,
+      createdAtMs: Date.parse(at),
+    }));
+    expect(await importer.import(rows)).toEqual({ read: 3, added: 3 });
+    expect(await importer.import(rows)).toEqual({ read: 3, added: 0 });
+    expect(await partitions()).toMatchObject({ messages_2023_08: 1, messages_default: 1 });
+  });
+
+  it('is given its missing months when asked again, with the messages that came before them', async () => {
+    await partitionByMonth(database.url, 0, NOW);
+    await database.insert([{ at: '2023-07-31T23:59:59.999Z' }, { at: '2023-09-01T00:00:00Z' }]);
+    const again = await partitionByMonth(database.url, 1, new Date('2023-07-01T00:00:00Z'));
+    expect(again).toEqual({
+      isConverted: false,
+      created: ['messages_2023_07', 'messages_2023_08', 'messages_2023_09'],
+    });
+    expect(await partitions()).toMatchObject({ messages_2023_07: 1, messages_2023_09: 1 });
+    expect(await partitions()).not.toHaveProperty('messages_default');
+  });
+
+  it('is probed in the months of the report alone', async () => {
+    await partitionByMonth(database.url, 2, NOW);
+    const sent: { query: string; parameters?: unknown[] }[] = [];
+    database.dataSource.subscribers.push({
+      beforeQuery: ({ query, parameters }) => void sent.push({ query, parameters: parameters as unknown[] }),
+    });
+    await availability.report({ organizationId, ...MARCH });
+    const [{ 'QUERY PLAN': plan }] = await database.dataSource.query<[{ 'QUERY PLAN': [{ Plan: PlanNode }] }]>(
+      `explain (analyze, format json) ${sent[0]!.query}`,
+      sent[0]!.parameters,
+    );
+    const nodes = flatten(plan[0].Plan).filter((node) => node['Relation Name'] !== undefined);
+    const executed = nodes.filter((node) => node['Actual Loops'] > 0).map((node) => node['Relation Name']);
+    expect(new Set(executed)).toEqual(new Set(['messages_2023_03']));
+  });
+});
+
+function flatten(node: PlanNode): PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(flatten)];
+}
