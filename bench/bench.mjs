@@ -9,6 +9,7 @@
  * runs in databases of its own on that PostgreSQL, otherwise on the embedded one.
  */
 import { Command } from 'commander';
+import { onStop } from '../dist/process.js';
 import { BenchServer } from './bench-server.mjs';
 import { printSection, writeSection } from './document.mjs';
 import { measureHttp } from './http.bench.mjs';
@@ -38,6 +39,7 @@ const { large = false, printOnly = false } = command.opts();
 const chosen = command.args.length === 0 ? names : names.filter((name) => command.args.includes(name));
 
 const server = await BenchServer.open();
+onStop(() => server.close(), { exitCode: 130 });
 let missed = 0;
 try {
   for (const name of chosen) {
