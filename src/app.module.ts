@@ -12,6 +12,8 @@ import { RateLimitModule, type RateLimitOptions } from './rate-limit/rate-limit.
 /** What the modules need to know, from the settings. */
 export interface AppOptions {
   databaseUrl: string;
+  /** A copy of the database that reports are read from; default: the database itself. */
+  databaseReplicaUrl?: string;
   /** Time after which a statement is cancelled; without it, none is. */
   statementTimeoutMs?: number;
   /** How bearer tokens are verified; API keys are taken beside them. */
@@ -27,13 +29,13 @@ const NO_LIMIT: RateLimitOptions = { perAddress: 0, perToken: 0 };
 /** The backend: a table of contents, one import per module. */
 @Module({})
 export class AppModule {
-  static forRoot({ databaseUrl, statementTimeoutMs, auth, rateLimit = NO_LIMIT, metrics }: AppOptions): DynamicModule {
+  static forRoot({ auth, rateLimit = NO_LIMIT, metrics, ...database }: AppOptions): DynamicModule {
     const reports = reportsModule(auth);
     return {
       module: AppModule,
       imports: [
         RateLimitModule.forRoot(rateLimit),
-        DatabaseModule.forRoot(databaseUrl, statementTimeoutMs),
+        DatabaseModule.forRoot(database.databaseUrl, database.statementTimeoutMs, database.databaseReplicaUrl),
         HealthModule,
         MetricsModule.forRoot(metrics),
         reports,

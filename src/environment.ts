@@ -22,6 +22,10 @@ export class Environment {
   @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must begin with postgres:// or postgresql://' })
   readonly DATABASE_URL?: string;
 
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_REPLICA_URL must begin with postgres:// or postgresql://' })
+  readonly DATABASE_REPLICA_URL?: string;
+
   readonly DATA_DIR: string = 'data';
 
   @IsOptional()

@@ -17,11 +17,12 @@ const MIGRATION_LOCK = 4_715_001;
  * How the host talks to its database.
  *
  * @param statementTimeoutMs time after which a statement is cancelled; without it, none is
+ * @param replicaUrl a copy of the database that answers what only reads
  */
-export function dataSourceOptions(url: string, statementTimeoutMs?: number): DataSourceOptions {
+export function dataSourceOptions(url: string, statementTimeoutMs?: number, replicaUrl?: string): DataSourceOptions {
   return {
     type: 'postgres',
-    url,
+    ...(replicaUrl === undefined ? { url } : { replication: { master: { url }, slaves: [{ url: replicaUrl }] } }),
     applicationName: 'chat-reports',
     entities: [Message, ApiKey],
     migrations: [CreateMessages1700000000000, CreateApiKeys1764000000000],

@@ -5,10 +5,10 @@ import { dataSourceOptions } from './data-source';
 /** The host's one database connection, a TypeORM data source that every module shares. */
 @Module({})
 export class DatabaseModule {
-  static forRoot(url: string, statementTimeoutMs?: number): DynamicModule {
+  static forRoot(url: string, statementTimeoutMs?: number, replicaUrl?: string): DynamicModule {
     return {
       module: DatabaseModule,
-      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(url, statementTimeoutMs), retryAttempts: 1 })],
+      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(url, statementTimeoutMs, replicaUrl), retryAttempts: 1 })],
     };
   }
 }

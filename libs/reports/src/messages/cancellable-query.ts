@@ -7,7 +7,13 @@ interface PostgresClient {
 }
 
 /**
- * Runs a statement on a connection of its own from the pool. When the signal is aborted, the database is told to stop
+ * Begins a statement well enough to tell it from another one's. The database shows no more than about a thousand
+ * characters of it.
+ */
+const RECOGNIZABLE_CHARACTERS = 500;
+
+/**
+ * Runs a statement that only reads on a connection of its own from the pool, of a replica where there is one. When the signal is aborted, the database is told to stop
  * working on it, and the promise is rejected with the signal's reason.
  */
 export async function runCancellable<Row>(
@@ -17,14 +23,14 @@ export async function runCancellable<Row>(
   signal?: AbortSignal,
 ): Promise<Row[]> {
   signal?.throwIfAborted();
-  const runner = dataSource.createQueryRunner();
+  const runner = dataSource.createQueryRunner('slave');
   let cancelling: Promise<unknown> | undefined;
   let cancel = () => {};
   try {
     const client = (await runner.connect()) as PostgresClient;
     signal?.throwIfAborted();
     cancel = () => {
-      cancelling = dataSource.query('select pg_cancel_backend($1)', [client.processID]).catch(() => undefined);
+      cancelling = cancelStatement(dataSource, client.processID, statement).catch(() => undefined);
     };
     signal?.addEventListener('abort', cancel, { once: true });
     return await queryOrHangUp<Row>(runner, client, statement, parameters);
@@ -35,6 +41,22 @@ export async function runCancellable<Row>(
     // From here on the connection may soon be another one's.
     signal?.removeEventListener('abort', cancel);
     if (cancelling) await absorb(cancelling, runner);
+    await runner.release();
+  }
+}
+
+/**
+ * Asks for the end of a statement where it runs. Of several replicas this may reach another one, on which the process
+ * belongs to somebody else: so only the same statement is cancelled.
+ */
+async function cancelStatement(dataSource: DataSource, processId: number, statement: string): Promise<void> {
+  const runner = dataSource.createQueryRunner('slave');
+  try {
+    await runner.query(
+      'select pg_cancel_backend(pid) from pg_stat_activity where pid = $1 and starts_with(query, $2)',
+      [processId, statement.slice(0, RECOGNIZABLE_CHARACTERS)],
+    );
+  } finally {
     await runner.release();
   }
 }
