@@ -28,7 +28,7 @@ describe('the command', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each(['token', 'api-key', 'import', 'report', 'migrate'])(
+  it.each(['token', 'api-key', 'import', 'report', 'migrate', 'doctor'])(
     '%s explains itself with --help, without a database',
     async (name) => {
       const { code, stdout } = await runCommand(name, ['--help'], { DATABASE_URL: 'postgres://127.0.0.1:1/none' });

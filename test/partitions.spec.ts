@@ -1,5 +1,6 @@
-import { AvailabilityService, Message } from '@chat-reports/nestjs';
+import { AvailabilityService } from '@chat-reports/nestjs';
 import { MessageRepository } from '../libs/reports/src/messages/message.repository';
+import { MessageSource } from '../libs/reports/src/messages/message.source';
 import { partitionByMonth } from '../src/database/partition';
 import { MessageImporter } from '../src/import/message-importer';
 import { TestDatabase } from './support/database';
@@ -21,8 +22,8 @@ describe('the table of messages, partitioned by month,', () => {
 
   beforeEach(async () => {
     database = await TestDatabase.create();
-    const repository = new MessageRepository(database.dataSource.getRepository(Message));
-    availability = new AvailabilityService(repository);
+    const repository = new MessageRepository(new MessageSource(database.dataSource, {}));
+    availability = new AvailabilityService(repository, {});
     // Two organizations, each with a message every twenty minutes from January to the end of June.
     await database.dataSource.query(`
       insert into messages
