@@ -3,6 +3,7 @@ import type { Period } from './period';
 
 /** Parts of a calendar. Weeks are those of ISO 8601, from Monday. */
 export const INTERVALS = ['hour', 'day', 'week', 'month'] as const;
+
 /** The length of a bucket on the calendar. */
 export type Interval = (typeof INTERVALS)[number];
 
