@@ -1,13 +1,11 @@
-/** Reads where a process spent its time from what `node --cpu-prof` wrote. */
-import { readFileSync } from 'node:fs';
+/** Reads where a process spent its time from a profile, which has the form of those that `node --cpu-prof` writes. */
 
 const PACKAGE = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/;
 const FUNCTIONS = 15;
 const SMALLEST_SHARE = 0.01;
 
 /** @returns rows of a table: packages with their share of the working time, and the functions with the most of it */
-export function summarizeProfile(file) {
-  const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8'));
+export function summarizeProfile({ nodes, samples, timeDeltas }) {
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   const byPackage = new Map();
   const byFunction = new Map();

@@ -1,7 +1,6 @@
 /** The documented report over HTTP, beside two floors: what the same server takes for less work on the same kind of route. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import jsonwebtoken from 'jsonwebtoken';
@@ -36,13 +35,13 @@ export async function measureHttp(server) {
   return server.withDatabase(async (url) => {
     await fillStreams(url, [STREAM]);
     const measured = await measureRoutes(url);
-    const profile = await profileRoute(url, server.folder, ROUTES.day.path);
+    const profile = await profileRoute(url, ROUTES.day.path);
     return toSection(measured, profile);
   });
 }
 
 async function measureRoutes(url) {
-  return withServer(url, [], (address) =>
+  return withServer(url, (address) =>
     withProgress('requests', ROUNDS * Object.keys(ROUTES).length, async (update) => {
       for (const { path } of Object.values(ROUTES)) await load(address + path, WARM_UP_SECONDS);
       let done = 0;
@@ -59,16 +58,23 @@ async function measureRoutes(url) {
   );
 }
 
-async function profileRoute(url, folder, path) {
-  const profiles = mkdtempSync(join(folder, 'profile-'));
-  await withServer(url, ['--cpu-prof', `--cpu-prof-dir=${profiles}`], (address) =>
-    withProgress('profile', 1, () => load(address + path, PROFILE_SECONDS)),
+async function profileRoute(url, path) {
+  return withServer(url, (address, child) =>
+    withProgress('profile', 1, async () => {
+      const order = async (name) => {
+        child.send(name);
+        return (await once(child, 'message'))[0];
+      };
+      await load(address + path, WARM_UP_SECONDS);
+      await order('start profile');
+      await load(address + path, PROFILE_SECONDS);
+      return summarizeProfile(await order('stop profile'));
+    }),
   );
-  return summarizeProfile(join(profiles, readdirSync(profiles)[0]));
 }
 
 /** The server runs in a process of its own, as the load comes from this one. */
-async function withServer(url, execArgv, work) {
+async function withServer(url, work) {
   const env = {
     PATH: process.env.PATH,
     DATABASE_URL: url,
@@ -78,13 +84,17 @@ async function withServer(url, execArgv, work) {
     RATE_LIMIT_PER_ADDRESS: '0',
     RATE_LIMIT_PER_TOKEN: '0',
   };
-  const child = fork(join(import.meta.dirname, 'http.process.mjs'), { env, execArgv });
+  const child = fork(join(import.meta.dirname, 'http.process.mjs'), { env, silent: true });
+  // What it logs would drown the results, and says something only when it fails.
+  let printed = '';
+  child.stderr.on('data', (data) => (printed = `${printed}${data}`.slice(-2_000)));
+  child.stdout.resume();
   const exit = once(child, 'exit');
-  const failure = exit.then(() => Promise.reject(new Error('the server has ended')));
+  const failure = exit.then(() => Promise.reject(new Error(`the server has ended: ${printed}`)));
   failure.catch(() => undefined);
   try {
     const [address] = await Promise.race([once(child, 'message'), failure]);
-    return await work(address);
+    return await work(address, child);
   } finally {
     if (child.connected) child.send('stop');
     await exit;
@@ -123,7 +133,7 @@ function toSection(measured, profile) {
       { head: ['function', 'of', 'share'], rows: profile.byFunction },
     ],
     notes: [
-      `The shares are of the server's own working time, by \`node --cpu-prof\`, each function without those that it calls;
+      `The shares are of the server's own working time, by Node's profiler once it is warm, each function without those that it calls;
 the work of PostgreSQL is not in them.`,
     ],
   };

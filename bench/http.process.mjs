@@ -1,4 +1,5 @@
 /** The product's server with two routes more, which stand where its own do: behind the same guards, hooks and filters. */
+import { Session } from 'node:inspector/promises';
 import { ReportsModule } from '@chat-reports/nestjs';
 import { Controller, Get, Param, UseGuards } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -23,9 +24,7 @@ class FloorController {
 }
 
 // What decorators do, which JavaScript does not have yet.
-const [reportController] = Reflect.getMetadata('controllers', ReportsModule);
 Controller('backend/reports/:orgId/chats/floor')(FloorController);
-UseGuards(...Reflect.getMetadata('__guards__', reportController))(FloorController);
 Reflect.defineMetadata('design:paramtypes', [DataSource], FloorController);
 for (const name of ['constant', 'probe']) {
   Get(name)(FloorController.prototype, name, Object.getOwnPropertyDescriptor(FloorController.prototype, name));
@@ -36,10 +35,20 @@ for (const name of ['forRoot', 'forRootAsync']) {
   const original = ReportsModule[name].bind(ReportsModule);
   ReportsModule[name] = (options) => {
     const module = original(options);
-    return { ...module, controllers: [...(module.controllers ?? []), FloorController] };
+    const own = module.controllers ?? [];
+    const [reportController] = own.length > 0 ? own : Reflect.getMetadata('controllers', ReportsModule);
+    UseGuards(...Reflect.getMetadata('__guards__', reportController))(FloorController);
+    return { ...module, controllers: [...own, FloorController] };
   };
 }
 
 const server = await startServer(readEnvironment(), () => undefined);
-process.once('message', () => void server.close().finally(() => process.exit(0)));
+const inspector = new Session();
+inspector.connect();
+process.on('message', async (order) => {
+  if (order === 'stop') return void server.close().finally(() => process.exit(0));
+  if (order === 'start profile') await inspector.post('Profiler.enable');
+  const { profile } = (await inspector.post(order === 'start profile' ? 'Profiler.start' : 'Profiler.stop')) ?? {};
+  process.send(profile ?? 'started');
+});
 process.send(server.address);

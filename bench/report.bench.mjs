@@ -1,5 +1,6 @@
 /** The report: what the product does beside the window function and beside reading the messages into JavaScript. */
 import { isDeepStrictEqual } from 'node:util';
+import { partitionByMonth } from '../dist/database/partition.js';
 import { query } from './bench-server.mjs';
 import { formatCount, formatMs, formatRatio, median, takeTurns, time, withProgress } from './measure.mjs';
 import { COVERING_INDEX, openFind, openFindInProcess, openHop, openLag, OutOfMemoryError } from './report.methods.mjs';
@@ -13,18 +14,22 @@ const MANY = 1_000_000;
 
 export async function measureReport(server, { large }) {
   const names = Object.keys(STREAMS).filter((name) => large || !STREAMS[name].isLarge);
-  const results = await server.withDatabase(async (url) => {
-    await fillStreams(url, names);
-    await withProgress('index for LAG()', 1, () => query(url, COVERING_INDEX));
-    await query(url, 'vacuum (analyze) messages');
-    const results = {};
-    for (const name of names) results[name] = await measureStream(server, url, name);
-    return results;
-  });
+  const results = await measureStreams(server, names);
+  const partitioned = await measureStreams(server, ['year'], (url) =>
+    withProgress('partition by month', 1, () => partitionByMonth(url, 0)),
+  );
   return {
     title: 'The report',
     paragraphs: [INTRODUCTION, server.isEmbedded ? COLD_EMBEDDED : COLD_ELSEWHERE],
-    tables: [{ head: HEAD, rows: names.map((name) => toRow(name, results[name])) }],
+    tables: [
+      {
+        head: HEAD,
+        rows: [
+          ...names.map((name) => toRow(STREAMS[name].label, results[name])),
+          toRow(`${STREAMS.year.label}, partitioned by month`, partitioned.year),
+        ],
+      },
+    ],
     targets: targetsOf(results),
     notes: [
       'All of them gave the same downtimes for every stream; otherwise the run would have failed.',
@@ -46,6 +51,18 @@ const COLD_ELSEWHERE = `Cold is the first question on a new connection, which ha
 it was. Warm is every further one.`;
 
 const HEAD = ['stream', 'downtimes', 'hop', 'LAG()', 'find', 'LAG() / hop', 'hop, cold', 'LAG(), cold', 'cold ratio'];
+
+async function measureStreams(server, names, prepare = () => undefined) {
+  return server.withDatabase(async (url) => {
+    await fillStreams(url, names);
+    await prepare(url);
+    await withProgress('index for LAG()', 1, () => query(url, COVERING_INDEX));
+    await query(url, 'vacuum (analyze) messages');
+    const results = {};
+    for (const name of names) results[name] = await measureStream(server, url, name);
+    return results;
+  });
+}
 
 async function measureStream(server, url, name) {
   const { label, range, count } = STREAMS[name];
@@ -107,9 +124,9 @@ function assertEqual(method, answer, downtimes) {
   }
 }
 
-function toRow(name, { downtimes, warm, cold }) {
+function toRow(label, { downtimes, warm, cold }) {
   return [
-    STREAMS[name].label,
+    label,
     formatCount(downtimes.length),
     formatMs(warm.hop),
     formatMs(warm.lag),

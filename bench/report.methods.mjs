@@ -5,7 +5,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { AvailabilityService, Message, ReportsModule } from '@chat-reports/nestjs';
+import { AvailabilityService, ReportsModule } from '@chat-reports/nestjs';
 import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import pg from 'pg';
@@ -69,7 +69,7 @@ export async function openFind(url) {
   return {
     async answer(organizationId, start, end) {
       const createdAt = Between(new Date(start), new Date(end));
-      const messages = await dataSource.getRepository(Message).find({
+      const messages = await dataSource.getRepository('Message').find({
         where: { organizationId, createdAt },
         order: { createdAt: 'asc', id: 'asc' },
       });
