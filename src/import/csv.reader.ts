@@ -11,6 +11,8 @@ export async function* readCsv(text: Readable): AsyncGenerator<RawRow> {
   const parser = parse({ relax_column_count: true, max_record_size: MAXIMUM_ROW_BYTES });
   // The parser does not learn of an error in the stream before it by itself.
   text.on('error', (error) => parser.destroy(error)).pipe(parser);
+  // Which may come when the rows before it were refused already, and nobody waits for more.
+  parser.on('error', () => undefined);
   let columns: Column[] | undefined;
   // The parser could count the lines, but takes twice as long when it does.
   let nextLine = 1;

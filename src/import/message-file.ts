@@ -53,7 +53,9 @@ export class MessageFile {
     const isGzip = (await peek(source)).subarray(0, 2).equals(GZIP_MAGIC);
     const streams = isGzip ? [source, createGunzip(), new Utf8Check()] : [source, new Utf8Check()];
     // An error in one stream destroys the last one with it, and so reaches its reader.
-    return pipeline(streams, () => undefined) as unknown as Readable;
+    const text = pipeline(streams, () => undefined) as unknown as Readable;
+    // It may also break when its reader has stopped at a bad row already, which must not end the process.
+    return text.on('error', () => undefined);
   }
 
   private describe(error: Error): string {

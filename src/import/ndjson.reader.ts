@@ -6,7 +6,10 @@ import { checkColumns, type RawRow } from './message-row';
 /** Reads rows of NDJSON: an object a line. */
 export async function* readNdjson(text: Readable): AsyncGenerator<RawRow> {
   let line = 0;
-  for await (const content of createInterface({ input: text, crlfDelay: Infinity })) {
+  const lines = createInterface({ input: text, crlfDelay: Infinity });
+  // The stream may break when a row before was refused already, and nobody waits for more.
+  lines.on('error', () => undefined);
+  for await (const content of lines) {
     line++;
     if (content.trim() === '') continue;
     const values = parseObject(content, line);
