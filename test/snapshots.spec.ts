@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Message } from '@chat-reports/nestjs';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { AvailabilityService } from '../libs/reports/src/availability/availability.service';
 import { MessageRepository } from '../libs/reports/src/messages/message.repository';
+import { MessageSource } from '../libs/reports/src/messages/message.source';
 import { dataSourceOptions } from '../src/database/data-source';
 import { TestDatabase } from './support/database';
 import {
@@ -84,7 +84,7 @@ class Reader {
   private readonly availability: AvailabilityService;
 
   private constructor(private readonly dataSource: DataSource) {
-    this.availability = new AvailabilityService(new MessageRepository(dataSource.getRepository(Message)));
+    this.availability = new AvailabilityService(new MessageRepository(new MessageSource(dataSource, {})), {});
   }
 
   static async open(url: string): Promise<Reader> {
