@@ -14,9 +14,12 @@ const RECOVERY_TIMEOUT_SECONDS = '300';
 
 /** PostgreSQL does not start. */
 export class PostgresStartError extends Error {
-  /** Whether it may start a moment later: another process is about to start it, or its last processes are still ending. */
+  /**
+   * Whether it may start a moment later: another process is about to start it, or its last processes are still ending,
+   * and say so in the same log.
+   */
   get isTransient(): boolean {
-    return /lock file|shared memory/.test(this.message);
+    return /lock file|shared memory|unexpected postmaster exit/.test(this.message);
   }
 }
 

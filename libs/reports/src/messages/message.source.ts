@@ -21,11 +21,21 @@ export class MessageSource implements OnModuleInit {
   ) {}
 
   /**
-   * Stops the boot if the table is not as the options say, and warns of indexes that it lacks. A data source that is
-   * not connected yet is none of its business: then the first report reads the table.
+   * Stops the boot if the table is not as the options say, and warns of indexes that it lacks. A database that is away or
+   * too slow does not stop it: then the first report reads the table.
    */
   async onModuleInit(): Promise<void> {
     if (!this.dataSource.isInitialized) return;
+    try {
+      await this.check();
+    } catch (error) {
+      const isFault = !(MessagesUnavailableError.unlessFault(error) instanceof MessagesUnavailableError);
+      if (isFault || error instanceof MessageTableError) throw error;
+      this.logger.warn(`The table of messages could not be checked: ${String(error)}`);
+    }
+  }
+
+  private async check(): Promise<void> {
     const { table } = await this.read();
     for (const { purpose, statement } of await checkIndexes(this.dataSource, table)) {
       if (statement === undefined) continue;
