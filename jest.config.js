@@ -12,7 +12,7 @@ const swc = {
 // With DATABASE_URL the tests that use a database run on that one, and nothing else has anything new to test.
 const others = process.env.DATABASE_URL
   ? []
-  : ['<rootDir>/{apps,libs,src}/**/*.spec.ts', '<rootDir>/test/embedded/**/*.spec.ts', ...browserTests()];
+  : ['<rootDir>/{apps,libs,src}/**/*.spec.ts', '<rootDir>/test/{embedded,fuzz}/**/*.spec.ts', ...browserTests()];
 
 function browserTests() {
   if (findChromium()) return ['<rootDir>/test/admin/**/*.spec.ts'];

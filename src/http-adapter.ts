@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerMalformedRequest } from './malformed-request';
 import { requestIdOf } from './requests/request-id';
 import type { RequestWatch } from './requests/request-watch';
 
@@ -18,6 +19,7 @@ export function createAdapter(watch: RequestWatch, trustedProxies: string[] = []
     // What the router refuses is answered in the same shape as everything else.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       answerFrameworkError(error, request, reply, watch),
+    clientErrorHandler: answerMalformedRequest,
     // What comes on an open connection while the server closes is still answered.
     return503OnClosing: false,
     trustProxy: trustedProxies.length > 0 && trustedProxies,

@@ -136,7 +136,7 @@ describe('the import of a broken file', () => {
       { numRuns: 600 },
     );
     expect(refused).toBeGreaterThan(200);
-    expect(accepted).toBeGreaterThan(10);
+    expect(accepted).toBeGreaterThan(0);
   });
 
   it('takes a whole file as it is, so that a refusal of it broken says something', async () => {

@@ -1,11 +1,14 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { Transform } from 'node:stream';
 
 /** A network between the product and its database that a test can cut. */
 export class DatabaseProxy {
   private readonly sockets = new Set<Socket>();
   private isSilent = false;
+  /** How long what is sent is on its way, in each direction. */
+  delayMs = 0;
 
   private constructor(
     private readonly target: URL,
@@ -70,9 +73,15 @@ export class DatabaseProxy {
       [database, client],
     ] as const) {
       this.sockets.add(socket);
-      socket.pipe(other);
+      socket.pipe(this.slowness()).pipe(other);
       socket.on('error', () => other.destroy());
       socket.on('close', () => this.sockets.delete(socket) && other.destroy());
     }
+  }
+
+  private slowness(): Transform {
+    return new Transform({
+      transform: (chunk, _encoding, done) => void setTimeout(() => done(null, chunk), this.delayMs),
+    });
   }
 }

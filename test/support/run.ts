@@ -30,14 +30,17 @@ export function runCommand(
   });
 }
 
-/** A server started with `npm start`, in a process group of its own as a terminal does it. */
+/** A server started with `npm start`, or with node alone, in a process group of its own as a terminal does it. */
 export class NpmStart {
   output = '';
   readonly exit: Promise<number | null>;
   private readonly child;
 
-  constructor(env: Record<string, string>) {
-    this.child = spawn('npm', ['start'], { cwd: PROJECT, env: settings({ PORT: '0', ...env }), detached: true });
+  constructor(
+    env: Record<string, string>,
+    [program, ...parameters]: readonly [string, ...string[]] = ['npm', 'start'],
+  ) {
+    this.child = spawn(program, parameters, { cwd: PROJECT, env: settings({ PORT: '0', ...env }), detached: true });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream.on('data', (data: Buffer) => (this.output += data.toString()));
     }
@@ -45,8 +48,8 @@ export class NpmStart {
   }
 
   /** Starts a server and waits until it says that it is ready. */
-  static async ready(env: Record<string, string>): Promise<NpmStart> {
-    const server = new NpmStart(env);
+  static async ready(env: Record<string, string>, command?: readonly [string, ...string[]]): Promise<NpmStart> {
+    const server = new NpmStart(env, command);
     const ended = server.exit.then((code) => Promise.reject(new Error(`exit ${code}: ${server.output}`)));
     while (!server.output.includes('is ready')) {
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 50))]);
@@ -69,7 +72,7 @@ export class NpmStart {
     }
   }
 
-  /** Sends a signal to npm alone, as `kill` does. */
+  /** Sends a signal to npm, or to node, alone, as `kill` does. */
   kill(signal: NodeJS.Signals): void {
     process.kill(this.child.pid!, signal);
   }

@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Answer, Backend } from './support/backend';
+import { TestDatabase } from './support/database';
+import { DatabaseProxy } from './support/proxy';
+
+const JANUARY = { startDate: '2023-01-01', endDate: '2023-01-31' };
+const CLIENTS = 16;
+
+describe('a database that goes away while many ask', () => {
+  let database: TestDatabase;
+  let proxy: DatabaseProxy;
+  let backend: Backend;
+  let right: unknown;
+
+  beforeAll(async () => {
+    database = await TestDatabase.create();
+    const hours = Array.from({ length: 200 }, (_, hour) => ({ at: Date.parse('2023-01-02') + hour * 3_600_000 }));
+    await database.insert(hours);
+    proxy = await DatabaseProxy.open(database.url);
+    backend = await Backend.start({ databaseUrl: proxy.url, statementTimeoutMs: 2_000 });
+    right = (await backend.report(JANUARY)).body;
+  });
+  afterAll(async () => {
+    await backend.close();
+    await proxy.close();
+    await database.drop();
+  });
+
+  /** Connections of the server; the others are of the test. */
+  async function connections(): Promise<{ all: number; busy: number }> {
+    const [counts] = await database.dataSource.query<[{ all: number; busy: number }]>(`
+      select count(*)::int as all, count(*) filter (where state <> 'idle')::int as busy
+      from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`);
+    return counts;
+  }
+
+  /** Asks with all clients at once for as long as the work takes, and gives every answer. */
+  async function askDuring(work: (answers: Answer[]) => Promise<void>): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    let isWorking = true;
+    const askOnAndOn = async () => {
+      while (isWorking) answers.push(await backend.report(JANUARY));
+    };
+    const clients = Promise.all(Array.from({ length: CLIENTS }, askOnAndOn));
+    await work(answers).finally(() => (isWorking = false));
+    await clients;
+    return answers;
+  }
+
+  async function answered(answers: Answer[], status: number, count: number): Promise<void> {
+    const from = answers.length;
+    const deadlineMs = Date.now() + 20_000;
+    while (answers.slice(from).filter((answer) => answer.status === status).length < count) {
+      if (Date.now() > deadlineMs) throw new Error(`There were no ${count} answers of ${status} within 20 s`);
+      await sleep(10);
+    }
+  }
+
+  function expectRightOrHonest(answers: Answer[]): void {
+    for (const { status, body, headers } of answers) {
+      if (status === 200) expect(body).toEqual(right);
+      else expect([status, headers.get('retry-after')]).toEqual([503, '5']);
+    }
+  }
+
+  it('is answered with 503 until it is back, then right, and leaves no connection behind', async () => {
+    const answers = await askDuring(async (soFar) => {
+      for (let outage = 0; outage < 3; outage++) {
+        await answered(soFar, 200, 50);
+        await proxy.cut();
+        await answered(soFar, 503, 50);
+        await proxy.mend();
+      }
+      await answered(soFar, 200, 200);
+    });
+    expectRightOrHonest(answers);
+    const deadlineMs = Date.now() + 10_000;
+    while (Date.now() < deadlineMs && (await connections()).busy > 0) await sleep(50);
+    const { all, busy } = await connections();
+    expect(busy).toBe(0);
+    // The pool has ten, and the test's own a few.
+    expect(all).toBeLessThanOrEqual(10 + 10);
+    expect((await backend.report(JANUARY)).body).toEqual(right);
+  });
+
+  it('is answered right over a slow network, for all that can wait', async () => {
+    proxy.delayMs = 40;
+    const answers = await askDuring((soFar) => answered(soFar, 200, 30));
+    proxy.delayMs = 0;
+    expectRightOrHonest(answers);
+  });
+});
