@@ -87,7 +87,7 @@ export class AvailabilityService {
    * @throws TooManyBucketsError for more than 10 000 of them
    */
   async trend(request: AvailabilityRequest, interval: Interval, timeZone = 'UTC'): Promise<AvailabilityTrend> {
-    const buckets = cutByCalendar(request, interval, timeZone);
+    const buckets = await cutByCalendar(request, interval, timeZone);
     const whole = await this.report(request);
     return { whole, buckets: shareOut(buckets, whole.downtimes, whole.observed) };
   }

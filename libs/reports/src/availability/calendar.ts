@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import type { Period } from './period';
 
@@ -13,6 +14,9 @@ export const MAXIMUM_BUCKETS = 10_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const LONGEST_MS: Record<Interval, number> = { hour: HOUR_MS, day: DAY_MS, week: 7 * DAY_MS, month: 31 * DAY_MS };
+
+/** After so many parts others get their turn: each takes a good part of a tenth of a millisecond. */
+const PARTS_IN_A_TURN = 100;
 
 /** More than all changes of a zone's clock can take from the calendar in as many parts as are allowed. */
 const CLOCK_CHANGES_MS = 2 * DAY_MS;
@@ -36,12 +40,12 @@ export function isTimeZone(text: string): boolean {
 
 /**
  * Cuts a period along the calendar of a time zone, whose days may have 23 or 25 hours and whose hours may begin at half
- * past. The first and the last part end with the period.
+ * past. The first and the last part end with the period. While it cuts, which may take a second, others have their turns.
  *
  * @throws TooManyBucketsError
  */
-export function cutByCalendar(period: Period, interval: Interval, timeZone: string): Period[] {
-  // Cutting takes a tenth of a millisecond for each part: what is sure to be refused must not take that long first.
+export async function cutByCalendar(period: Period, interval: Interval, timeZone: string): Promise<Period[]> {
+  // What is sure to be refused must not be cut first.
   const certainMs = period.end.getTime() - period.start.getTime() - CLOCK_CHANGES_MS;
   if (certainMs > MAXIMUM_BUCKETS * LONGEST_MS[interval]) throw new TooManyBucketsError(interval);
   const buckets: Period[] = [];
@@ -49,6 +53,7 @@ export function cutByCalendar(period: Period, interval: Interval, timeZone: stri
   let start = period.start;
   while (start < period.end) {
     if (buckets.length === MAXIMUM_BUCKETS) throw new TooManyBucketsError(interval);
+    if (buckets.length % PARTS_IN_A_TURN === 0) await setImmediate();
     // Where clocks change, the next beginning may be past already, or that of the start may be yet to come.
     while (boundary.epochMilliseconds <= start.getTime()) boundary = nextBeginning(boundary, interval);
     const end = new Date(Math.min(boundary.epochMilliseconds, period.end.getTime()));
