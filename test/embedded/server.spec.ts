@@ -47,8 +47,10 @@ describe('npm start on the embedded database', () => {
   beforeAll(() => {
     chmodSync(folder, 0o755);
   });
+  afterEach(() => {
+    for (const server of started.splice(0)) tryTo(() => server.killGroup('SIGKILL'));
+  });
   afterAll(() => {
-    for (const server of started) tryTo(() => server.killGroup('SIGKILL'));
     for (const pid of processes()) tryTo(() => process.kill(pid, 'SIGKILL'));
     rmSync(folder, { recursive: true });
   });
@@ -146,7 +148,7 @@ describe('npm start on the embedded database', () => {
     const path = '/backend/reports/demo/chats/availability/breakdown?startDate=2020-01-01&endDate=2030-01-01';
     const { status } = await fetch(server.address + path, { headers: { authorization: `Bearer ${token.trim()}` } });
     expect(status).toBe(503);
-    expect(server.output).toContain('The messages cannot be read at the moment: QueryFailedError: canceling statement');
+    await server.untilSaid('The messages cannot be read at the moment: QueryFailedError: canceling statement');
     expect(server.output).not.toContain(token.trim());
     server.kill('SIGTERM');
     await server.exit;

@@ -69,8 +69,8 @@ describe('the server, asked anything', () => {
         }),
         { numRuns: 18_000 / BATCH, endOnFailure: true },
       );
-      // Most requests get past the guard, and many to a report.
-      expect(statuses.get(200)).toBeGreaterThan(6_000);
+      // Many requests get past the guard and to a report: the others would find nothing out.
+      expect(statuses.get(200)).toBeGreaterThan(4_000);
       expect(statuses.get(400)).toBeGreaterThan(1_000);
     },
     TIME_LIMIT_MS,

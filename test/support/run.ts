@@ -50,12 +50,17 @@ export class NpmStart {
   /** Starts a server and waits until it says that it is ready. */
   static async ready(env: Record<string, string>, command?: readonly [string, ...string[]]): Promise<NpmStart> {
     const server = new NpmStart(env, command);
-    const ended = server.exit.then((code) => Promise.reject(new Error(`exit ${code}: ${server.output}`)));
-    while (!server.output.includes('is ready')) {
+    await server.untilSaid('is ready');
+    return server;
+  }
+
+  /** Waits for a text in what the server writes, which comes to us later than an answer. */
+  async untilSaid(text: string): Promise<void> {
+    const ended = this.exit.then((code) => Promise.reject(new Error(`exit ${code}: ${this.output}`)));
+    while (!this.output.includes(text)) {
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 50))]);
     }
     ended.catch(() => undefined);
-    return server;
   }
 
   get address(): string {
