@@ -12,21 +12,34 @@ const step = fc.oneof(
   fc.integer({ min: 120_002, max: 20_000_000 }),
 );
 
-const part = fc.record({
-  step,
+/** Those of a chat that is busy, but for a silence now and then. */
+const shortStep = fc.oneof(
+  { weight: 40, arbitrary: fc.integer({ min: 0, max: 6_000 }) },
+  { weight: 1, arbitrary: step },
+);
+
+const message = fc.record({
   organizationId: fc.constantFrom('a', 'a', 'a', 'b'),
   channel: fc.constantFrom('web', 'web', 'mail', ''),
   sessionId: fc.constantFrom('s1', 's2', 's3'),
   id: fc.uuid(),
 });
 
-/** Messages of several organizations and channels, in order of time. */
-export const messageStreams = fc
-  .uniqueArray(part, { maxLength: 60, selector: ({ id }) => id })
-  .map((parts): Required<TestMessage>[] => {
-    let at = ORIGIN;
-    return parts.map(({ step: milliseconds, ...message }) => ({ ...message, at: (at += milliseconds) }));
-  });
+/** Messages of several organizations and channels, in order of time: sparse ones and dense ones. */
+export const messageStreams = fc.oneof(streamsOf(step, 0, 60), streamsOf(shortStep, 60, 200));
+
+function streamsOf(
+  steps: fc.Arbitrary<number>,
+  minLength: number,
+  maxLength: number,
+): fc.Arbitrary<Required<TestMessage>[]> {
+  return fc
+    .uniqueArray(fc.tuple(steps, message), { minLength, maxLength, selector: ([, { id }]) => id })
+    .map((parts) => {
+      let at = ORIGIN;
+      return parts.map(([milliseconds, message]) => ({ ...message, at: (at += milliseconds) }));
+    });
+}
 
 /** Ranges around a stream: any, or with their ends at or next to messages. */
 export function rangesAround(messages: Required<TestMessage>[]): fc.Arbitrary<{ startMs: number; endMs: number }> {

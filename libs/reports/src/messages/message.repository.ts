@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { checkStream, type MessageTable } from './message-table';
 import { MessageSource } from './message.source';
-import type { ByStream } from './silences.sql';
+import { type ByStream, DENSE } from './silences.sql';
 
 /** Which messages: those of an organization, or of one of its channels. */
 export interface MessageStream {
@@ -70,8 +70,8 @@ export class MessageRepository {
    * Finds every silence of more than `longerThanMs` milliseconds. Where the table's times are finer than that, they are
    * cut to milliseconds, and a silence of exactly `longerThanMs` may be among them.
    *
-   * The cost grows with the length of the range, never with the number of messages: at most two index probes for each
-   * `longerThanMs` of it.
+   * The cost grows with the length of the range, never with the number of messages: at most three index probes, or eight
+   * messages read and eight counted, for each `longerThanMs` of it.
    *
    * @throws MessagesUnavailableError when the database is away or too slow
    * @throws MessageStreamError when the table cannot have such an organization or channel
@@ -124,13 +124,16 @@ function silenceParameters(
   table: MessageTable,
   { organizationId, start, end, horizon = end }: MessageRange,
   longerThanMs: number,
-): string[] {
+): (string | number)[] {
+  // Where edges count, a range in the future ends before it begins.
+  const rangeMs = Math.max(0, end.getTime() - start.getTime());
   return [
     organizationId,
     toTimestamp(start),
     toLastTimestamp(table, end),
     `${longerThanMs} milliseconds`,
     toLastTimestamp(table, horizon),
+    Math.ceil((DENSE * rangeMs) / longerThanMs),
   ];
 }
 
