@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DataDirectory } from './data-directory';
 import { PostgresPrograms } from './postgres-programs';
@@ -11,6 +12,9 @@ export const USER = 'chat_reports';
 
 /** Time in which PostgreSQL may recover from a crash. */
 const RECOVERY_TIMEOUT_SECONDS = '300';
+
+/** What PostgreSQL keeps of its files in memory: its own default, and what tens of millions of messages need. */
+const [LEAST_SHARED_BUFFERS_MB, MOST_SHARED_BUFFERS_MB] = [128, 1024];
 
 /** PostgreSQL does not start. */
 export class PostgresStartError extends Error {
@@ -71,7 +75,8 @@ export class PostgresCluster {
     const logged = this.readLog().length;
     const options = ['-w', '-t', RECOVERY_TIMEOUT_SECONDS, '-D', this.path, '-l', this.logFile];
     try {
-      await this.programs.run('pg_ctl', 'start', ...options, '-o', `-p ${port}`);
+      const settings = `-p ${port} -c shared_buffers=${sharedBuffersMb()}MB`;
+      await this.programs.run('pg_ctl', 'start', ...options, '-o', settings);
     } catch (error) {
       const added = this.readLog().slice(logged);
       const reasons = [...added.matchAll(/(?:FATAL|PANIC): +(.*)$/gm)];
@@ -136,6 +141,15 @@ export class PostgresCluster {
     const [pid, , , port] = readFileSync(this.lockFile, 'utf8').split('\n');
     return { pid: Number(pid), port: Number(port) };
   }
+}
+
+/**
+ * A quarter of the memory, as PostgreSQL recommends, so that what a report touches of millions of messages stays there. It
+ * is taken as it is used.
+ */
+function sharedBuffersMb(): number {
+  const memoryMb = Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2 ** 20;
+  return Math.round(Math.min(Math.max(memoryMb / 4, LEAST_SHARED_BUFFERS_MB), MOST_SHARED_BUFFERS_MB));
 }
 
 /** The port asked for, or any with 0; undefined if it is taken. */

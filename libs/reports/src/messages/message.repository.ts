@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { checkStream, type MessageTable } from './message-table';
 import { MessageSource } from './message.source';
-import { type ByStream, DENSE } from './silences.sql';
+import { DENSE } from './silences.sql';
+import type { ByStream } from './statements.sql';
 
 /** Which messages: those of an organization, or of one of its channels. */
 export interface MessageStream {

@@ -7,7 +7,7 @@ import type { MessageTable } from './message-table';
 import { MessageTableError } from './message-table.error';
 import { readMessageTable } from './message-table.reader';
 import { MessagesUnavailableError } from './messages-unavailable.error';
-import { type MessageStatements, messageStatements } from './silences.sql';
+import { type MessageStatements, messageStatements } from './statements.sql';
 
 /** The table of messages in the application's data source, and the statements that fit it. */
 @Injectable()
