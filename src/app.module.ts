@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module';
 import { ApiKeyService } from './api-keys/api-key.service';
 import { ApiKeysModule } from './api-keys/api-keys.module';
+import type { ConnectionOptions } from './database/data-source';
 import { DatabaseModule } from './database/database.module';
 import { HealthModule } from './health/health.module';
 import { MetricsModule } from './metrics/metrics.module';
@@ -12,10 +13,8 @@ import { RateLimitModule, type RateLimitOptions } from './rate-limit/rate-limit.
 /** What the modules need to know, from the settings. */
 export interface AppOptions {
   databaseUrl: string;
-  /** A copy of the database that reports are read from; default: the database itself. */
-  databaseReplicaUrl?: string;
-  /** Time after which a statement is cancelled; without it, none is. */
-  statementTimeoutMs?: number;
+  /** Of the connections that answer requests. */
+  connections?: ConnectionOptions;
   /** How bearer tokens are verified; API keys are taken beside them. */
   auth: BearerOptions;
   /** How many requests a client may make; without it, any number. */
@@ -29,13 +28,13 @@ const NO_LIMIT: RateLimitOptions = { perAddress: 0, perToken: 0 };
 /** The backend: a table of contents, one import per module. */
 @Module({})
 export class AppModule {
-  static forRoot({ auth, rateLimit = NO_LIMIT, metrics, ...database }: AppOptions): DynamicModule {
+  static forRoot({ databaseUrl, connections = {}, auth, rateLimit = NO_LIMIT, metrics }: AppOptions): DynamicModule {
     const reports = reportsModule(auth);
     return {
       module: AppModule,
       imports: [
         RateLimitModule.forRoot(rateLimit),
-        DatabaseModule.forRoot(database.databaseUrl, database.statementTimeoutMs, database.databaseReplicaUrl),
+        DatabaseModule.forRoot(databaseUrl, connections),
         HealthModule,
         MetricsModule.forRoot(metrics),
         reports,

@@ -38,6 +38,7 @@ describe('readEnvironment', () => {
     [{ CORS_ORIGINS: 'https://app.example/' }, 'CORS_ORIGINS must be origins'],
     [{ METRICS_PORT: '0' }, 'METRICS_PORT must be a whole number from 1 to 65535'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of silent, fatal, error, warn, info, debug, trace'],
+    [{ DATABASE_POOL_SIZE: '0' }, 'DATABASE_POOL_SIZE must be a whole number of connections from 1 to 1000'],
     [{ STATEMENT_TIMEOUT_MS: '0' }, 'STATEMENT_TIMEOUT_MS must be a whole number of milliseconds from 1'],
   ])('refuses %j with the name and the accepted form', (variables, message) => {
     expect(() => readEnvironment(variables)).toThrow(message);

@@ -26,6 +26,9 @@ export class Environment {
   @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_REPLICA_URL must begin with postgres:// or postgresql://' })
   readonly DATABASE_REPLICA_URL?: string;
 
+  @WholeNumber(1, 1_000, 'DATABASE_POOL_SIZE must be a whole number of connections from 1 to 1000')
+  readonly DATABASE_POOL_SIZE: number = 10;
+
   readonly DATA_DIR: string = 'data';
 
   @IsOptional()

@@ -66,13 +66,14 @@ export async function startServer(environment: Environment, tell: (step: string)
 }
 
 function optionsOf(environment: Environment): Omit<ApplicationOptions, 'databaseUrl' | 'auth'> {
-  const { STATEMENT_TIMEOUT_MS: statementTimeoutMs, DATABASE_REPLICA_URL: databaseReplicaUrl } = environment;
+  const { STATEMENT_TIMEOUT_MS: statementTimeoutMs, DATABASE_POOL_SIZE: poolSize } = environment;
   const { RATE_LIMIT_PER_ADDRESS: perAddress, RATE_LIMIT_PER_TOKEN: perToken, REDIS_URL: redisUrl } = environment;
   const { METRICS_HOST: host, METRICS_PORT: port } = environment;
   const { trustedProxies, corsOrigins } = environment;
   const metrics = port === undefined ? undefined : new MetricsOptions(host, port);
   const rateLimit = { perAddress, perToken, redisUrl };
-  return { statementTimeoutMs, databaseReplicaUrl, trustedProxies, corsOrigins, rateLimit, metrics };
+  const connections = { replicaUrl: environment.DATABASE_REPLICA_URL, statementTimeoutMs, poolSize };
+  return { connections, trustedProxies, corsOrigins, rateLimit, metrics };
 }
 
 /** Makes the application, not yet listening. */

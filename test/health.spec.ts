@@ -69,7 +69,7 @@ describe('the probes', () => {
 
   it('say within a second that the database is silent', async () => {
     const proxy = await openProxy();
-    const backend = await start({ databaseUrl: proxy.url, statementTimeoutMs: 500 });
+    const backend = await start({ databaseUrl: proxy.url, connections: { statementTimeoutMs: 500 } });
     expect(await probe(backend, 'ready')).toEqual(READY);
     proxy.silence();
     const startedAtMs = performance.now();

@@ -17,7 +17,7 @@ describe('a database that goes away while many ask', () => {
     const hours = Array.from({ length: 200 }, (_, hour) => ({ at: Date.parse('2023-01-02') + hour * 3_600_000 }));
     await database.insert(hours);
     proxy = await DatabaseProxy.open(database.url);
-    backend = await Backend.start({ databaseUrl: proxy.url, statementTimeoutMs: 2_000 });
+    backend = await Backend.start({ databaseUrl: proxy.url, connections: { statementTimeoutMs: 2_000 } });
     right = (await backend.report(JANUARY)).body;
   });
   afterAll(async () => {

@@ -60,7 +60,9 @@ describe('a database that does not answer', () => {
   });
 
   it('that is too slow: 503 with Retry-After', async () => {
-    const backend = opening(await Backend.start({ databaseUrl: database.url, statementTimeoutMs: 100 }));
+    const backend = opening(
+      await Backend.start({ databaseUrl: database.url, connections: { statementTimeoutMs: 100 } }),
+    );
     const other = new Client(database.url);
     await other.connect();
     opening({ close: () => other.end() });
@@ -76,7 +78,7 @@ describe('a database that does not answer', () => {
 
   it('whose network is silent: 503 after a bounded wait, and right again once it speaks', async () => {
     const proxy = opening(await DatabaseProxy.open(database.url));
-    const backend = opening(await Backend.start({ databaseUrl: proxy.url, statementTimeoutMs: 500 }));
+    const backend = opening(await Backend.start({ databaseUrl: proxy.url, connections: { statementTimeoutMs: 500 } }));
     const before = await backend.report(JANUARY);
     proxy.silence();
     const startedAtMs = performance.now();
@@ -91,7 +93,7 @@ describe('a database that does not answer', () => {
 
   it('that does not answer on old connections, while new ones work: they are given up', async () => {
     const proxy = opening(await DatabaseProxy.open(database.url));
-    const backend = opening(await Backend.start({ databaseUrl: proxy.url, statementTimeoutMs: 500 }));
+    const backend = opening(await Backend.start({ databaseUrl: proxy.url, connections: { statementTimeoutMs: 500 } }));
     expect((await backend.report(JANUARY)).status).toBe(200);
     proxy.silence();
     proxy.speakToNew();
@@ -100,23 +102,27 @@ describe('a database that does not answer', () => {
   });
 
   it('whose connections are all in use: 503 soon, instead of a queue without end', async () => {
-    const backend = opening(await Backend.start({ databaseUrl: database.url, statementTimeoutMs: 8_000 }));
+    const backend = opening(
+      await Backend.start({ databaseUrl: database.url, connections: { statementTimeoutMs: 8_000, poolSize: 3 } }),
+    );
     const other = new Client(database.url);
     await other.connect();
     opening({ close: () => other.end() });
     await other.query('begin; lock table messages in access exclusive mode');
     const startedAtMs = performance.now();
-    const busy = Array.from({ length: 10 }, () => backend.report(JANUARY));
-    while ((await running()) < 10) await new Promise((resolve) => setTimeout(resolve, 50));
+    const busy = Array.from({ length: 3 }, () => backend.report(JANUARY));
+    while ((await running()) < 3) await new Promise((resolve) => setTimeout(resolve, 50));
     const queued = await Promise.all(Array.from({ length: 20 }, () => backend.report(JANUARY)));
     expect(queued.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 503));
     expect(performance.now() - startedAtMs).toBeLessThan(6_000);
     await other.query('rollback');
-    expect((await Promise.all(busy)).map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
+    expect((await Promise.all(busy)).map(({ status }) => status)).toEqual(Array.from({ length: 3 }, () => 200));
   });
 
   it('is told to stop when the client hangs up, and is free for the next', async () => {
-    const backend = opening(await Backend.start({ databaseUrl: database.url, statementTimeoutMs: 30_000 }));
+    const backend = opening(
+      await Backend.start({ databaseUrl: database.url, connections: { statementTimeoutMs: 30_000 } }),
+    );
     const other = new Client(database.url);
     await other.connect();
     opening({ close: () => other.end() });

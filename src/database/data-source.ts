@@ -13,13 +13,21 @@ const CANCEL_GRACE_MS = 1_000;
 /** Any number, the same in every instance, that no other lock of the database uses. */
 const MIGRATION_LOCK = 4_715_001;
 
-/**
- * How the host talks to its database.
- *
- * @param statementTimeoutMs time after which a statement is cancelled; without it, none is
- * @param replicaUrl a copy of the database that answers what only reads
- */
-export function dataSourceOptions(url: string, statementTimeoutMs?: number, replicaUrl?: string): DataSourceOptions {
+/** What may be set of the connections to the database. */
+export interface ConnectionOptions {
+  /** A copy of the database that answers what only reads. */
+  replicaUrl?: string;
+  /** Time after which a statement is cancelled; without it, none is. */
+  statementTimeoutMs?: number;
+  /** The most connections at once, to the database and as many to its replica. Default 10. */
+  poolSize?: number;
+}
+
+/** How the host talks to its database. */
+export function dataSourceOptions(
+  url: string,
+  { replicaUrl, statementTimeoutMs, poolSize = 10 }: ConnectionOptions = {},
+): DataSourceOptions {
   return {
     type: 'postgres',
     ...(replicaUrl === undefined ? { url } : { replication: { master: { url }, slaves: [{ url: replicaUrl }] } }),
@@ -27,6 +35,7 @@ export function dataSourceOptions(url: string, statementTimeoutMs?: number, repl
     entities: [Message, ApiKey],
     migrations: [CreateMessages1700000000000, CreateApiKeys1764000000000],
     connectTimeoutMS: CONNECTION_TIMEOUT_MS,
+    poolSize,
     extra: statementTimeoutMs === undefined ? {} : statementLimits(statementTimeoutMs),
   };
 }

@@ -35,7 +35,7 @@ describe('a server with a replica', () => {
     await migrate(urlOf(primary));
     replica = await copyAsReplica(directory);
     await replica.start();
-    backend = await Backend.start({ databaseUrl: urlOf(primary), databaseReplicaUrl: urlOf(replica) });
+    backend = await Backend.start({ databaseUrl: urlOf(primary), connections: { replicaUrl: urlOf(replica) } });
   });
   afterAll(async () => {
     await backend?.close();
