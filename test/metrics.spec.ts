@@ -1,6 +1,7 @@
 import { MetricsOptions, MetricsServer } from '../src/metrics/metrics.server';
 import { Backend } from './support/backend';
 import { TestDatabase } from './support/database';
+import { GUIDE } from './support/guide';
 
 const JANUARY = { startDate: '2023-01-01', endDate: '2023-01-31' };
 const ROUTE = 'route="/backend/reports/:orgId/chats/availability"';
@@ -75,6 +76,17 @@ describe('the metrics', () => {
     expect(text).toMatch(/database_pool_connections\{state="idle"\} [1-9]/);
     expect(text).toContain('database_pool_connections{state="waiting"} 0');
     expect(text).toMatch(/process_cpu_seconds_total \d/);
+  });
+
+  it('are those of the guide to operations, in its table and its alerts', async () => {
+    await backend.report(JANUARY);
+    const text = await metricsWith(`http_requests_total{method="GET",${ROUTE},status="200"} 1`);
+    const served = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].flatMap(([, name, type]) =>
+      type === 'histogram' ? [name, `${name}_bucket`] : [name],
+    );
+    const named = GUIDE.match(/\b(http|database)_\w+(?=[{`[])/g);
+    expect(new Set(named).size).toBeGreaterThanOrEqual(5);
+    expect(named!.filter((name) => !served.includes(name))).toEqual([]);
   });
 
   it('are not on the public port, and nothing else is on theirs', async () => {

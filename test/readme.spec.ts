@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Environment } from '../src/environment';
 import { TestDatabase } from './support/database';
 import { PROJECT } from './support/run';
@@ -9,7 +9,9 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 const DOCUMENTS = [
   'README.md',
   'CONTRIBUTING.md',
-  ...readdirSync(join(PROJECT, 'docs/decisions')).map((file) => `docs/decisions/${file}`),
+  ...readdirSync(join(PROJECT, 'docs'), { encoding: 'utf8', recursive: true })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
 ];
 
 describe.each(DOCUMENTS)('%s', (document) => {
@@ -25,7 +27,11 @@ describe.each(DOCUMENTS)('%s', (document) => {
   it('names only files that exist', () => {
     const paths = [...text.matchAll(/`((?:libs|src|test|bench|docs)(?:\/[\w.-]+)*)`/g)].map(([, path]) => path!);
     const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path!);
-    expect([...paths, ...links].filter((path) => !existsSync(join(PROJECT, path)))).toEqual([]);
+    const missing = [
+      ...paths.filter((path) => !existsSync(join(PROJECT, path))),
+      ...links.filter((path) => !existsSync(join(PROJECT, dirname(document), path))),
+    ];
+    expect(missing).toEqual([]);
   });
 });
 
