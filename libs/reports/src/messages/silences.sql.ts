@@ -10,6 +10,9 @@ const TRIALS = 11;
 /** How much further than the last message within a threshold was from its end, the next one is looked for first. */
 const REACH = 8;
 
+/** The least of it, as a part of the threshold: messages on a beat may lie exactly at its end. */
+const LEAST_REACH = 64;
+
 /**
  * The silences of a stream, with the parameters of the statements.
  *
@@ -87,7 +90,8 @@ function hops(table: MessageTable, stream: string, before: string): string {
            where ${stream} and ${at} > ${from}
              and ${at} <= least(hop.at + $4::interval, ${end})
            order by ${at} desc limit 1)`;
-  const near = `greatest(hop.at, hop.at + $4::interval - ${REACH} * (hop.previous + $4::interval - hop.at))`;
+  const reach = `greatest(${REACH} * (hop.previous + $4::interval - hop.at), $4::interval / ${LEAST_REACH})`;
+  const near = `greatest(hop.at, hop.at + $4::interval - ${reach})`;
   return `
       select
         ${before},
