@@ -28,7 +28,7 @@ describe('the command', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each(['token', 'api-key', 'import', 'report', 'migrate', 'doctor'])(
+  it.each(['token', 'api-key', 'import', 'report', 'migrate', 'doctor', 'partition'])(
     '%s explains itself with --help, without a database',
     async (name) => {
       const { code, stdout } = await runCommand(name, ['--help'], { DATABASE_URL: 'postgres://127.0.0.1:1/none' });
@@ -185,6 +185,20 @@ describe('the command', () => {
     expect(await runCommand('migrate', [], env)).toMatchObject({ code: 0, stdout: 'The schema is up to date.\n' });
   });
 
+  it('partition says which months it has given a partition, and is done the second time', async () => {
+    const own = await TestDatabase.create();
+    await own.insert([{ at: '2023-01-15T10:00:00Z' }, { at: '2023-03-15T10:00:00Z' }]);
+    const run = () => runCommand('partition', ['--ahead', '0'], { DATABASE_URL: own.url });
+    expect(await run()).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        /^The table of messages is partitioned by month now\.\nCreated: messages_2023_01, messages_2023_03, messages_\d{4}_\d\d\n$/,
+      ) as string,
+    });
+    expect(await run()).toMatchObject({ code: 0, stdout: 'Every month has its partition.\n' });
+    await own.drop();
+  });
+
   it.each([
     ['token', [], "error: required option '--org <id...>' not specified"],
     ['token', ['--org', 'a', '--expires', '60'], "error: option '--expires <duration>' argument '60' is invalid."],
@@ -198,6 +212,7 @@ describe('the command', () => {
       "error: option '--from <time>' argument '2023-02-30' is invalid.",
     ],
     ['report', ['--org', 'a', '--from', '2023-02-02', '--to', '2023-02-01'], 'error: --to must be later than --from'],
+    ['partition', ['--ahead', '121'], "error: option '--ahead <months>' argument '121' is invalid."],
     ['token', ['--org', 'a', '--colour'], "error: unknown option '--colour'"],
   ])('%s %j fails with one clear line', async (name, parameters, message) => {
     const { code, stdout, stderr } = await runCommand(name, parameters, env);

@@ -39,7 +39,7 @@ describe('a server with a replica', () => {
   });
   afterAll(async () => {
     await backend?.close();
-    await replica?.stop();
+    await replica?.stop().catch(() => undefined);
     await primary?.stop().catch(() => undefined);
     rmSync(folder, { recursive: true });
   });
@@ -114,6 +114,13 @@ describe('a server with a replica', () => {
     const { status, body } = await backend.report(DAY);
     expect(status).toBe(200);
     expect(body).toMatchObject({ total_down_time: 28 * 60_000 });
+    expect((await fetch(`${backend.url}/health/ready`)).status).toBe(200);
+  });
+
+  it('is not ready while the replica is away', async () => {
+    await replica.stop();
+    expect((await backend.report(DAY)).status).toBe(503);
+    expect((await fetch(`${backend.url}/health/ready`)).status).toBe(503);
   });
 });
 

@@ -12,7 +12,7 @@ import type { TrendBucket } from './trend';
 
 /** A time in which the chat was down. */
 export class DowntimeResponse {
-  /** When it began, two minutes after the last message: ISO 8601 in UTC. */
+  /** When it began, the threshold (two minutes by default) after the last message: ISO 8601 in UTC. */
   start_time!: string;
   /** When the next message, the end of the range or now ended it: ISO 8601 in UTC. */
   end_time!: string;
@@ -161,7 +161,7 @@ export class BreakdownResponse extends FiguresResponse {
 
 /** Whether the chat is alive now. */
 export class CurrentResponse {
-  /** `down` when the last message is more than two minutes ago, `no_data` when there never was one. */
+  /** `down` when the last message is longer ago than the threshold, `no_data` when there never was one. */
   state!: 'up' | 'down' | 'no_data';
   /** Up: the last message. Down: when the downtime began. ISO 8601 in UTC; null without data. */
   since!: string | null;
