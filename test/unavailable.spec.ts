@@ -119,6 +119,26 @@ describe('a database that does not answer', () => {
     expect((await Promise.all(busy)).map(({ status }) => status)).toEqual(Array.from({ length: 3 }, () => 200));
   });
 
+  it('is told to stop when as many clients hang up as there are connections', async () => {
+    const backend = opening(
+      await Backend.start({ databaseUrl: database.url, connections: { statementTimeoutMs: 30_000, poolSize: 3 } }),
+    );
+    const other = new Client(database.url);
+    await other.connect();
+    opening({ close: () => other.end() });
+    await other.query('begin; lock table messages in access exclusive mode');
+    const controller = new AbortController();
+    const asked = Array.from({ length: 3 }, () => backend.ask(JANUARY, { signal: controller.signal }));
+    while ((await running()) < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+    const startedAtMs = performance.now();
+    controller.abort();
+    await Promise.allSettled(asked);
+    while ((await running()) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(performance.now() - startedAtMs).toBeLessThan(1_500);
+    await other.query('rollback');
+    expect((await backend.report(JANUARY)).status).toBe(200);
+  });
+
   it('is told to stop when the client hangs up, and is free for the next', async () => {
     const backend = opening(
       await Backend.start({ databaseUrl: database.url, connections: { statementTimeoutMs: 30_000 } }),

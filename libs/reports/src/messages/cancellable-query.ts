@@ -2,19 +2,22 @@ import type { DataSource, QueryRunner } from 'typeorm';
 
 /** What TypeORM does not tell of pg's client. */
 interface PostgresClient {
+  constructor: new (config: object) => PostgresClient;
+  connectionParameters: object;
   processID: number;
   connection: { stream: { destroy(): void } };
+  on(event: 'error', listener: () => void): void;
+  connect(): Promise<void>;
+  query(statement: string, parameters: unknown[]): Promise<unknown>;
+  end(): Promise<void>;
 }
 
-/**
- * Begins a statement well enough to tell it from another one's. The database shows no more than about a thousand
- * characters of it.
- */
-const RECOGNIZABLE_CHARACTERS = 500;
+/** How long a cancellation may take, to connect and again to be answered. */
+const CANCEL_TIMEOUT_MS = 2_000;
 
 /**
- * Runs a statement that only reads on a connection of its own from the pool, of a replica where there is one. When the signal is aborted, the database is told to stop
- * working on it, and the promise is rejected with the signal's reason.
+ * Runs a statement that only reads on a connection of its own from the pool, of a replica where there is one. When the
+ * signal is aborted, the database is told to stop working on it, and the promise is rejected with the signal's reason.
  */
 export async function runCancellable<Row>(
   dataSource: DataSource,
@@ -30,7 +33,7 @@ export async function runCancellable<Row>(
     const client = (await runner.connect()) as PostgresClient;
     signal?.throwIfAborted();
     cancel = () => {
-      cancelling = cancelStatement(dataSource, client.processID, statement).catch(() => undefined);
+      cancelling = cancelStatement(client).catch(() => undefined);
     };
     signal?.addEventListener('abort', cancel, { once: true });
     return await queryOrHangUp<Row>(runner, client, statement, parameters);
@@ -46,18 +49,19 @@ export async function runCancellable<Row>(
 }
 
 /**
- * Asks for the end of a statement where it runs. Of several replicas this may reach another one, on which the process
- * belongs to somebody else: so only the same statement is cancelled.
+ * Asks the same server to end the statement of a client. On a connection of its own: those of the pool may all be busy with
+ * what nobody waits for any more.
  */
-async function cancelStatement(dataSource: DataSource, processId: number, statement: string): Promise<void> {
-  const runner = dataSource.createQueryRunner('slave');
+async function cancelStatement(client: PostgresClient): Promise<void> {
+  const limits = { connectionTimeoutMillis: CANCEL_TIMEOUT_MS, query_timeout: CANCEL_TIMEOUT_MS };
+  // Its password is not enumerable.
+  const own = new client.constructor(Object.assign(Object.create(client.connectionParameters) as object, limits));
+  own.on('error', () => undefined);
   try {
-    await runner.query(
-      'select pg_cancel_backend(pid) from pg_stat_activity where pid = $1 and starts_with(query, $2)',
-      [processId, statement.slice(0, RECOGNIZABLE_CHARACTERS)],
-    );
+    await own.connect();
+    await own.query('select pg_cancel_backend($1)', [client.processID]);
   } finally {
-    await runner.release();
+    void own.end().catch(() => undefined);
   }
 }
 
