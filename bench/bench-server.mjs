@@ -58,11 +58,14 @@ export class BenchServer {
   }
 
   async describe() {
-    const [{ server_version: version }] = await query(this.opened.url, 'show server_version');
+    const [{ version, buffers }] = await query(
+      this.opened.url,
+      `select current_setting('server_version') as version, current_setting('shared_buffers') as buffers`,
+    );
     const memoryGb = Math.round(totalmem() / 2 ** 30);
     const kind = this.isEmbedded ? 'embedded' : 'own settings';
     const day = new Date().toISOString().slice(0, 10);
-    return `${day}, PostgreSQL ${version.split(' ')[0]} (${kind}), Node ${process.versions.node}, ${availableParallelism()} cores shared by all processes, ${memoryGb} GB of memory`;
+    return `${day}, PostgreSQL ${version.split(' ')[0]} (${kind}, shared_buffers ${buffers}), Node ${process.versions.node}, ${availableParallelism()} cores shared by all processes, ${memoryGb} GB of memory`;
   }
 
   async close() {

@@ -84,7 +84,8 @@ export const openapiMetadata = async () => {
               start_time: {
                 required: true,
                 type: () => String,
-                description: 'When it began, two minutes after the last message: ISO 8601 in UTC.',
+                description:
+                  'When it began, the threshold (two minutes by default) after the last message: ISO 8601 in UTC.',
               },
               end_time: {
                 required: true,
@@ -215,7 +216,7 @@ export const openapiMetadata = async () => {
               state: {
                 required: true,
                 description:
-                  '`down` when the last message is more than two minutes ago, `no_data` when there never was one.',
+                  '`down` when the last message is longer ago than the threshold, `no_data` when there never was one.',
                 enum: ['up', 'down', 'no_data'],
               },
               since: {

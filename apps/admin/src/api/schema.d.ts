@@ -96,7 +96,7 @@ export interface components {
       error: string;
     };
     DowntimeResponse: {
-      /** @description When it began, two minutes after the last message: ISO 8601 in UTC. */
+      /** @description When it began, the threshold (two minutes by default) after the last message: ISO 8601 in UTC. */
       start_time: string;
       /** @description When the next message, the end of the range or now ended it: ISO 8601 in UTC. */
       end_time: string;
@@ -184,7 +184,7 @@ export interface components {
     };
     CurrentResponse: {
       /**
-       * @description `down` when the last message is more than two minutes ago, `no_data` when there never was one.
+       * @description `down` when the last message is longer ago than the threshold, `no_data` when there never was one.
        * @enum {string}
        */
       state: 'up' | 'down' | 'no_data';
