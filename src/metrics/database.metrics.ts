@@ -7,7 +7,7 @@ import { Metrics } from './metrics';
 /** The statements of a report, and no others, hop along the messages. */
 const REPORT = /^\s*with recursive\b/i;
 
-/** Measures the statements that pass through TypeORM, and its pool. */
+/** Measures the statements that pass through TypeORM, and its pools. */
 @Injectable()
 export class DatabaseMetrics implements EntitySubscriberInterface {
   private readonly startedAtMs = new WeakMap<QueryRunner, number>();
@@ -17,9 +17,14 @@ export class DatabaseMetrics implements EntitySubscriberInterface {
     private readonly metrics: Metrics,
   ) {
     dataSource.subscribers.push(this);
-    // TypeORM does not tell its pool's type.
-    const { master } = dataSource.driver as unknown as { master: Pool };
-    metrics.watchPool(() => ({ total: master.totalCount, idle: master.idleCount, waiting: master.waitingCount }));
+    // TypeORM does not tell the type of its pools: one, and one for a replica.
+    const { master, slaves } = dataSource.driver as unknown as { master: Pool; slaves: Pool[] };
+    const sum = (count: (pool: Pool) => number) => [master, ...slaves].reduce((all, pool) => all + count(pool), 0);
+    metrics.watchPool(() => ({
+      total: sum(({ totalCount }) => totalCount),
+      idle: sum(({ idleCount }) => idleCount),
+      waiting: sum(({ waitingCount }) => waitingCount),
+    }));
   }
 
   beforeQuery({ queryRunner }: BeforeQueryEvent): void {

@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { type DataDirectory, makeDataDirectory } from '../../src/database/data-directory';
 import { migrate } from '../../src/database/data-source';
 import { PostgresCluster, USER } from '../../src/database/postgres-cluster';
+import { MetricsOptions, MetricsServer } from '../../src/metrics/metrics.server';
 import { Backend } from '../support/backend';
 import { PROJECT } from '../support/run';
 
@@ -35,7 +36,11 @@ describe('a server with a replica', () => {
     await migrate(urlOf(primary));
     replica = await copyAsReplica(directory);
     await replica.start();
-    backend = await Backend.start({ databaseUrl: urlOf(primary), connections: { replicaUrl: urlOf(replica) } });
+    backend = await Backend.start({
+      databaseUrl: urlOf(primary),
+      connections: { replicaUrl: urlOf(replica) },
+      metrics: new MetricsOptions('127.0.0.1', 0),
+    });
   });
   afterAll(async () => {
     await backend?.close();
@@ -115,6 +120,8 @@ describe('a server with a replica', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ total_down_time: 28 * 60_000 });
     expect((await fetch(`${backend.url}/health/ready`)).status).toBe(200);
+    const metrics = await fetch(backend.app.get(MetricsServer, { strict: false }).url);
+    expect(await metrics.text()).toMatch(/database_pool_connections\{state="total"\} [1-9]/);
   });
 
   it('is not ready while the replica is away', async () => {
