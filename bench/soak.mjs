@@ -8,13 +8,13 @@
  */
 import { spawn, execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
+import { freePort } from '../dist/database/free-port.js';
 
 /** Twenty readers of the page, which asks six times a minute, and forty programs that ask each minute. */
 const REQUESTS = Number(process.argv[2] ?? 60 * (20 * 6 + 40));
@@ -37,7 +37,7 @@ const KINDS = [
 
 const folder = mkdtempSync(join(tmpdir(), 'chat-reports-soak-'));
 chmodSync(folder, 0o755);
-const metricsPort = await freePort();
+const metricsPort = await freePort(0);
 const env = {
   ...process.env,
   PORT: '0',
@@ -141,13 +141,4 @@ function report() {
   console.log(table.toString());
   for (const failure of failures.slice(0, 10)) console.error(failure);
   process.exitCode = failures.length === 0 ? 0 : 1;
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -1,7 +1,7 @@
+import { freePort } from '../src/database/free-port';
 import { TestDatabase } from './support/database';
 import { commandsOf } from './support/guide';
 import { TokenIssuer } from './support/issuer';
-import { freePort } from './support/redis';
 import { NpmStart } from './support/run';
 
 const REPORT = '/backend/reports/123456/chats/availability?startDate=2023-01-01&endDate=2023-01-31';
@@ -18,7 +18,7 @@ describe('the guide to operations', () => {
   it('starts a server for production that takes the tokens of the login, and serves metrics', async () => {
     const issuer = new TokenIssuer();
     await issuer.start();
-    const metricsPort = await freePort();
+    const metricsPort = await freePort(0);
     const command = commandsOf('A server for production')
       .replace('npm ci\n', '')
       .replace('METRICS_PORT=9090', `METRICS_PORT=${metricsPort}`)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, Backend } from './support/backend';
 import { TestDatabase } from './support/database';
+import { askDuring, untilAnswered } from './support/load';
 import { DatabaseProxy } from './support/proxy';
 
 const JANUARY = { startDate: '2023-01-01', endDate: '2023-01-31' };
@@ -34,26 +35,8 @@ describe('a database that goes away while many ask', () => {
     return counts;
   }
 
-  /** Asks with all clients at once for as long as the work takes, and gives every answer. */
-  async function askDuring(work: (answers: Answer[]) => Promise<void>): Promise<Answer[]> {
-    const answers: Answer[] = [];
-    let isWorking = true;
-    const askOnAndOn = async () => {
-      while (isWorking) answers.push(await backend.report(JANUARY));
-    };
-    const clients = Promise.all(Array.from({ length: CLIENTS }, askOnAndOn));
-    await work(answers).finally(() => (isWorking = false));
-    await clients;
-    return answers;
-  }
-
-  async function answered(answers: Answer[], status: number, count: number): Promise<void> {
-    const from = answers.length;
-    const deadlineMs = Date.now() + 20_000;
-    while (answers.slice(from).filter((answer) => answer.status === status).length < count) {
-      if (Date.now() > deadlineMs) throw new Error(`There were no ${count} answers of ${status} within 20 s`);
-      await sleep(10);
-    }
+  function askAndMeanwhile(work: (answers: Answer[]) => Promise<void>): Promise<Answer[]> {
+    return askDuring(CLIENTS, () => backend.report(JANUARY), work);
   }
 
   function expectRightOrHonest(answers: Answer[]): void {
@@ -64,14 +47,14 @@ describe('a database that goes away while many ask', () => {
   }
 
   it('is answered with 503 until it is back, then right, and leaves no connection behind', async () => {
-    const answers = await askDuring(async (soFar) => {
+    const answers = await askAndMeanwhile(async (soFar) => {
       for (let outage = 0; outage < 3; outage++) {
-        await answered(soFar, 200, 50);
+        await untilAnswered(soFar, 200, 50);
         await proxy.cut();
-        await answered(soFar, 503, 50);
+        await untilAnswered(soFar, 503, 50);
         await proxy.mend();
       }
-      await answered(soFar, 200, 200);
+      await untilAnswered(soFar, 200, 200);
     });
     expectRightOrHonest(answers);
     const deadlineMs = Date.now() + 10_000;
@@ -85,7 +68,7 @@ describe('a database that goes away while many ask', () => {
 
   it('is answered right over a slow network, for all that can wait', async () => {
     proxy.delayMs = 40;
-    const answers = await askDuring((soFar) => answered(soFar, 200, 30));
+    const answers = await askAndMeanwhile((soFar) => untilAnswered(soFar, 200, 30));
     proxy.delayMs = 0;
     expectRightOrHonest(answers);
   });

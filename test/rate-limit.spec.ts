@@ -1,10 +1,10 @@
 import { ThrottlerStorageService } from '@nestjs/throttler';
+import { freePort } from '../src/database/free-port';
 import { createLogger } from '../src/logging/logger';
 import type { RateLimitOptions } from '../src/rate-limit/rate-limit.module';
 import { token } from './support/backend';
 import { ask, CURRENT, LimitedBackends, statuses, TOO_MANY } from './support/limited';
 import { LogLines } from './support/log';
-import { freePort } from './support/redis';
 
 const NONE: RateLimitOptions = { perAddress: 0, perToken: 0 };
 
@@ -80,7 +80,7 @@ describe('the rate limit', () => {
 
   it('counts in memory while Redis cannot be reached, from the start', async () => {
     const lines = new LogLines();
-    const redisUrl = `redis://:secret@127.0.0.1:${await freePort()}`;
+    const redisUrl = `redis://:secret@127.0.0.1:${await freePort(0)}`;
     const backend = await start({ perAddress: 3, perToken: 0, redisUrl }, { log: createLogger('info', lines) });
     expect(await statuses(4, () => ask(backend))).toEqual([200, 200, 200, 429]);
     expect(lines.all).not.toContain('secret');

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { existsSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DataDirectory } from './data-directory';
+import { freePort } from './free-port';
 import { PostgresPrograms } from './postgres-programs';
 import { readOrCreateSecret } from './secret-file';
 
@@ -150,18 +149,4 @@ export class PostgresCluster {
 function sharedBuffersMb(): number {
   const memoryMb = Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2 ** 20;
   return Math.round(Math.min(Math.max(memoryMb / 4, LEAST_SHARED_BUFFERS_MB), MOST_SHARED_BUFFERS_MB));
-}
-
-/** The port asked for, or any with 0; undefined if it is taken. */
-async function freePort(wanted: number): Promise<number | undefined> {
-  const server = createServer().listen(wanted, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch {
-    return undefined;
-  }
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

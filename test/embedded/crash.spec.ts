@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { askDuring, untilAnswered } from '../support/load';
 import { NpmStart, runCommand } from '../support/run';
 
 const CLIENTS = 8;
@@ -18,7 +18,6 @@ describe('PostgreSQL that is killed while many ask', () => {
   const folder = mkdtempSync(join(tmpdir(), 'chat-reports-crash-'));
   const data = join(folder, 'data');
   const env = { DATA_DIR: data, RATE_LIMIT_PER_ADDRESS: '0', RATE_LIMIT_PER_TOKEN: '0', LOG_LEVEL: 'silent' };
-  const answers: Answer[] = [];
   let server: NpmStart;
   let authorization: string;
 
@@ -42,15 +41,6 @@ describe('PostgreSQL that is killed while many ask', () => {
     return readFileSync(join(data, 'postgres/postmaster.pid'), 'utf8').split('\n').map(Number);
   }
 
-  async function answered(status: number, count: number): Promise<void> {
-    const from = answers.length;
-    const deadlineMs = Date.now() + 30_000;
-    while (answers.slice(from).filter((answer) => answer.status === status).length < count) {
-      if (Date.now() > deadlineMs) throw new Error(`There were no ${count} answers of ${status} within 30 s`);
-      await sleep(10);
-    }
-  }
-
   /** Connections of the server's pool, and those of them that work. */
   async function connections(): Promise<{ all: number; busy: number }> {
     const password = readFileSync(join(data, 'postgres-password'), 'utf8');
@@ -66,20 +56,12 @@ describe('PostgreSQL that is killed while many ask', () => {
 
   it('is answered with 503 until it is back, then right without a restart, on no more connections', async () => {
     const right = await ask();
-    let isAsking = true;
-    const askOnAndOn = async () => {
-      while (isAsking) answers.push(await ask());
-    };
-    const clients = Promise.all(Array.from({ length: CLIENTS }, askOnAndOn));
-    try {
-      await answered(200, 100);
+    const answers = await askDuring(CLIENTS, ask, async (soFar) => {
+      await untilAnswered(soFar, 200, 100);
       process.kill(postmaster()[0]!, 'SIGKILL');
-      await answered(503, 1);
-      await answered(200, 200);
-    } finally {
-      isAsking = false;
-      await clients;
-    }
+      await untilAnswered(soFar, 503, 1);
+      await untilAnswered(soFar, 200, 200);
+    });
     for (const { status, retryAfter, text } of answers) {
       if (status === 200) expect(text).toBe(right.text);
       else expect([status, retryAfter]).toEqual([503, '5']);

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { freePort } from '../../src/database/free-port';
 
 /** A Redis of a test's own, with nothing in it. */
 export class TestRedis {
@@ -11,7 +10,7 @@ export class TestRedis {
   ) {}
 
   static async start(): Promise<TestRedis> {
-    const port = await freePort();
+    const port = await freePort(0);
     const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
     const child = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'] });
     const ended = once(child, 'exit');
@@ -30,14 +29,4 @@ export class TestRedis {
   async stop(): Promise<void> {
     await this.stopping();
   }
-}
-
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
