@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { runCancellable } from '../libs/reports/src/messages/cancellable-query';
+import { ApiKeyService } from '../src/api-keys/api-key.service';
 import { dataSourceOptions } from '../src/database/data-source';
 import { Backend } from './support/backend';
 import { TestDatabase } from './support/database';
@@ -137,6 +138,31 @@ describe('a database that does not answer', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(1_500);
     await other.query('rollback');
     expect((await backend.report(JANUARY)).status).toBe(200);
+  });
+
+  it('is not asked for a client that hung up while its key was looked up', async () => {
+    const backend = opening(await Backend.start({ databaseUrl: database.url }));
+    const { key } = await backend.app
+      .get(ApiKeyService, { strict: false })
+      .create({ organizationId: '123456', name: 'test' });
+    const [keysLock, messagesLock] = [new Client(database.url), new Client(database.url)];
+    for (const client of [keysLock, messagesLock]) {
+      await client.connect();
+      opening({ close: () => client.end() });
+    }
+    await keysLock.query('begin; lock table api_keys in access exclusive mode');
+    await messagesLock.query('begin; lock table messages in access exclusive mode');
+    const controller = new AbortController();
+    const asked = backend.ask(JANUARY, { authorization: `Bearer ${key}`, signal: controller.signal });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    controller.abort();
+    await expect(asked).rejects.toThrow('aborted');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await keysLock.query('rollback');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    // A report would wait for its lock.
+    expect(await running()).toBe(0);
+    await messagesLock.query('rollback');
   });
 
   it('is told to stop when the client hangs up, and is free for the next', async () => {

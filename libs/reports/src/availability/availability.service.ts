@@ -95,10 +95,9 @@ export class AvailabilityService {
   /** Reports on an organization and on every channel that it has ever had, in two statements. */
   async breakdown(request: Omit<AvailabilityRequest, 'channel'>): Promise<AvailabilityBreakdown> {
     const range = rangeOf(request);
-    const [whole, byChannel] = await Promise.all([
-      this.messages.findActivity(range, this.thresholdMs),
-      this.messages.findActivityByChannel(range, this.thresholdMs),
-    ]);
+    // One after the other: together they could wait for each other's connection.
+    const whole = await this.messages.findActivity(range, this.thresholdMs);
+    const byChannel = await this.messages.findActivityByChannel(range, this.thresholdMs);
     const channels = [...byChannel].map(([channel, activity]) => ({
       channel,
       report: this.toReport(request, range.horizon, activity),

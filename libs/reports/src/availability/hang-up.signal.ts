@@ -12,8 +12,11 @@ export const HangUp = createParamDecorator((_data: unknown, context: ExecutionCo
   const answer = context.switchToHttp().getResponse<FrameworkResponse>();
   const response = answer.raw ?? answer;
   const controller = new AbortController();
-  response.once('close', () => {
+  const hangUp = () => {
     if (!response.writableFinished) controller.abort(new HttpException('Client closed request', CLIENT_CLOSED_REQUEST));
-  });
+  };
+  // Guards may have waited for their answer longer than the client.
+  if (response.destroyed) hangUp();
+  else response.once('close', hangUp);
   return controller.signal;
 });

@@ -1,32 +1,37 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import type { DataSource, QueryRunner } from 'typeorm';
 
 /** What TypeORM does not tell of pg's client. */
 interface PostgresClient {
-  constructor: new (config: object) => PostgresClient;
-  connectionParameters: object;
+  host: string;
+  port: number;
+  /** What the server knows the connection by, for who wants to cancel what runs on it. */
   processID: number;
-  connection: { stream: { destroy(): void } };
-  on(event: 'error', listener: () => void): void;
-  connect(): Promise<void>;
-  query(statement: string, parameters: unknown[]): Promise<unknown>;
+  secretKey: number;
+  connection: { stream: Socket };
   end(): Promise<void>;
 }
 
-/** How long a cancellation may take, to connect and again to be answered. */
+/** https://www.postgresql.org/docs/current/protocol-message-formats.html#PROTOCOL-MESSAGE-FORMATS-CANCELREQUEST */
+const CANCEL_REQUEST_CODE = 80_877_102;
+
 const CANCEL_TIMEOUT_MS = 2_000;
 
 /**
- * Runs a statement that only reads on a connection of its own from the pool, of a replica where there is one. When the
- * signal is aborted, the database is told to stop working on it, and the promise is rejected with the signal's reason.
+ * Runs a statement that only reads on a connection of its own from the pool: of a replica where there is one, unless it has
+ * to be the database itself. When the signal is aborted, the server is told to stop working on it, and the promise is
+ * rejected with the signal's reason.
  */
 export async function runCancellable<Row>(
   dataSource: DataSource,
   statement: string,
   parameters: unknown[],
   signal?: AbortSignal,
+  server: 'master' | 'slave' = 'slave',
 ): Promise<Row[]> {
   signal?.throwIfAborted();
-  const runner = dataSource.createQueryRunner('slave');
+  const runner = dataSource.createQueryRunner(server);
   let cancelling: Promise<unknown> | undefined;
   let cancel = () => {};
   try {
@@ -49,19 +54,24 @@ export async function runCancellable<Row>(
 }
 
 /**
- * Asks the same server to end the statement of a client. On a connection of its own: those of the pool may all be busy with
- * what nobody waits for any more.
+ * Asks the same server to end the statement of a client, with the request that PostgreSQL has for it. It needs a connection
+ * of its own but no session: those of the pool may all be busy with what nobody waits for any more. Where the connection
+ * ends at a proxy, the secret keeps another server from taking it for one of its own processes.
  */
-async function cancelStatement(client: PostgresClient): Promise<void> {
-  const limits = { connectionTimeoutMillis: CANCEL_TIMEOUT_MS, query_timeout: CANCEL_TIMEOUT_MS };
-  // Its password is not enumerable.
-  const own = new client.constructor(Object.assign(Object.create(client.connectionParameters) as object, limits));
-  own.on('error', () => undefined);
+async function cancelStatement({ host, port, processID, secretKey, connection }: PostgresClient): Promise<void> {
+  const { remotePort, remoteAddress } = connection.stream;
+  const socket =
+    remotePort === undefined ? connect(`${host}/.s.PGSQL.${port}`) : connect({ port: remotePort, host: remoteAddress });
   try {
-    await own.connect();
-    await own.query('select pg_cancel_backend($1)', [client.processID]);
+    const request = Buffer.alloc(16);
+    [request.length, CANCEL_REQUEST_CODE, processID, secretKey].forEach((value, index) =>
+      request.writeInt32BE(value, index * 4),
+    );
+    socket.end(request);
+    // The server hangs up when it has sent the signal.
+    await once(socket.resume(), 'close', { signal: AbortSignal.timeout(CANCEL_TIMEOUT_MS) });
   } finally {
-    void own.end().catch(() => undefined);
+    socket.destroy();
   }
 }
 
@@ -84,7 +94,8 @@ async function queryOrHangUp<Row>(
   try {
     return (await runner.query(statement, parameters)) as Row[];
   } catch (error) {
-    if (!isFromServer(error)) client.connection.stream.destroy();
+    // Ending hangs up at once while a statement runs, and keeps the pool from lending the connection again.
+    if (!isFromServer(error)) void client.end().catch(() => undefined);
     throw error;
   }
 }

@@ -71,8 +71,9 @@ export class MessageRepository {
    * Finds every silence of more than `longerThanMs` milliseconds. Where the table's times are finer than that, they are
    * cut to milliseconds, and a silence of exactly `longerThanMs` may be among them.
    *
-   * The cost grows with the length of the range, never with the number of messages: at most three index probes, or eight
-   * messages read and eight counted, for each `longerThanMs` of it.
+   * The cost grows with the length of the range, never with the number of messages: at most six index probes, or eight
+   * messages read and eight counted, for each `longerThanMs` of it. Rows that a filter excludes are read on the way, unless
+   * a partial index leaves them out.
    *
    * @throws MessagesUnavailableError when the database is away or too slow
    * @throws MessageStreamError when the table cannot have such an organization or channel
