@@ -1,4 +1,6 @@
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { sign } from 'jsonwebtoken';
 import { Backend, SECRET, token } from './support/backend';
 import { useProduct } from './support/product';
@@ -86,6 +88,16 @@ describe('authentication', () => {
 
   it('does not tell a stranger whether a parameter is wrong', async () => {
     expect((await product.backend.report({}, { authorization: null })).status).toBe(401);
+  });
+
+  it.each([
+    ['a good one and a bad one', [`Bearer ${token()}`, 'Bearer x']],
+    ['the same one twice', [`Bearer ${token()}`, `Bearer ${token()}`]],
+  ])('answers 401 to two headers with %s', async (_case, headers) => {
+    const path = '/backend/reports/123456/chats/availability/current';
+    const request = get(product.backend.url + path, { headers: { Authorization: headers } });
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    expect(response.resume().statusCode).toBe(401);
   });
 
   it('does not take a token from the query', async () => {

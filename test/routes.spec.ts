@@ -62,6 +62,17 @@ describe('the routes', () => {
     });
   });
 
+  it.each(Object.keys(ROUTES).filter((path) => ROUTES[path] === 'token'))(
+    '%s answers 401 to who has no token, and 200 to who has one',
+    async (path) => {
+      const statusFor = async (headers: Record<string, string>) =>
+        (await fetch(product.backend.url + path, { headers })).status;
+      expect(await statusFor({})).toBe(401);
+      expect(await statusFor({ authorization: 'Bearer x' })).toBe(401);
+      expect(await statusFor({ authorization: `Bearer ${token()}` })).toBe(200);
+    },
+  );
+
   it.each(Object.keys(ROUTES).filter((path) => ROUTES[path] === 'public'))(
     '%s tells nothing of an organization',
     async (path) => {

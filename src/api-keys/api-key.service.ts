@@ -55,7 +55,8 @@ export class ApiKeyService {
   }
 
   /**
-   * Finds who brings a key. It is looked up each time, with one index probe: what was remembered could be revoked.
+   * Finds who brings a key. It is looked up each time, with one index probe, and never in a replica: what was remembered,
+   * or has not arrived yet, could be revoked.
    *
    * @returns undefined if there is no such key, or it is revoked or expired
    * @throws MessagesUnavailableError when the database is away or too slow
@@ -70,7 +71,7 @@ export class ApiKeyService {
 
   private async find(key: string): Promise<FoundKey | undefined> {
     try {
-      const [row] = await runCancellable<FoundKey>(this.dataSource, FIND, [hashOf(key)]);
+      const [row] = await runCancellable<FoundKey>(this.dataSource, FIND, [hashOf(key)], undefined, 'master');
       return row;
     } catch (error) {
       throw MessagesUnavailableError.unlessFault(error);
@@ -80,7 +81,7 @@ export class ApiKeyService {
   /** A use that is not recorded is no reason not to answer. */
   private async recordUse(id: string): Promise<void> {
     try {
-      await this.dataSource.query('update api_keys set last_used_at = now() where id = $1', [id]);
+      await this.dataSource.query(RECORD_USE, [id]);
     } catch (error) {
       this.logger.warn(`The use of an API key cannot be recorded: ${String(error)}`);
     }
@@ -99,6 +100,11 @@ const FIND = `
     coalesce(last_used_at < now() - interval '${LAST_USE_PRECISION}', true) as is_use_due
   from api_keys
   where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())`;
+
+/** Of several requests at once, one writes. */
+const RECORD_USE = `
+  update api_keys set last_used_at = now()
+  where id = $1 and coalesce(last_used_at < now() - interval '${LAST_USE_PRECISION}', true)`;
 
 function hashOf(key: string): Buffer {
   return hash('sha256', key, 'buffer');

@@ -5,10 +5,13 @@ import { type ThrottlerLimitDetail, ThrottlerGuard } from '@nestjs/throttler';
 /** What a header says of who asks, before anyone has looked whether it is true: a token, or a key. */
 const BEARER = /^Bearer +(\S+)/i;
 
-/** The token of a request, told by its hash: the storage holds no tokens. */
+/**
+ * The token of a request, told by its hash: the storage holds no tokens. The signature is left out, since some can be
+ * written in several ways.
+ */
 export function tokenTrackerOf(request: { headers: { authorization?: string } }): string | undefined {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-  return token && createHash('sha256').update(token).digest('hex');
+  return token && createHash('sha256').update(token.split('.', 2).join('.')).digest('hex');
 }
 
 /** Counts the requests of an address and of a token over all routes together, and says with 429 when to ask again. */
