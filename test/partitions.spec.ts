@@ -1,4 +1,4 @@
-import { AvailabilityService } from '@chat-reports/nestjs';
+import { AvailabilityService, inspectMessages } from '@chat-reports/nestjs';
 import { MessageRepository } from '../libs/reports/src/messages/message.repository';
 import { MessageSource } from '../libs/reports/src/messages/message.source';
 import { partitionByMonth } from '../src/database/partition';
@@ -86,6 +86,16 @@ describe('the table of messages, partitioned by month,', () => {
     });
     expect(await partitions()).toMatchObject({ messages_2023_07: 1, messages_2023_09: 1 });
     expect(await partitions()).not.toHaveProperty('messages_default');
+  });
+
+  it('is told of a missing index with a statement that PostgreSQL takes', async () => {
+    await partitionByMonth(database.url, 0, NOW);
+    await database.dataSource.query('drop index messages_by_channel');
+    const missing = async () =>
+      (await inspectMessages(database.dataSource)).indexes.flatMap(({ statement }) => statement ?? []);
+    const [statement] = await missing();
+    await database.dataSource.query(statement!);
+    expect(await missing()).toEqual([]);
   });
 
   it('is probed in the months of the report alone', async () => {

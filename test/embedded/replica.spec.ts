@@ -100,7 +100,7 @@ describe('a server with a replica', () => {
       (
         await query(
           urlOf(replica),
-          `select from pg_stat_activity where state = 'active' and query like '%recursive stream%'
+          `select from pg_stat_activity where state = 'active' and query like '%recursive \\_stream%'
          and pid <> pg_backend_pid()`,
         )
       ).length;

@@ -94,11 +94,11 @@ export const MAPPED_TABLES: MappedTable[] = [
   },
   {
     name: 'bigint and an enum, timestamp to the millisecond',
-    options: { table: 'events', columns: { organization: 'team', session: 'thread' } },
+    options: { table: 'channels', columns: { organization: 'team', session: 'thread' } },
     create: `create type channel as enum ('web', '', 'mail', 'none');
-      create table events (team bigint, channel channel, thread uuid, created_at timestamp(3), id text);
-      create index on events (team, created_at, id); create index on events (team, channel, created_at, id)`,
-    insert: 'events (team, channel, thread, created_at, id)',
+      create table channels (team bigint, channel channel, thread uuid, created_at timestamp(3), id text);
+      create index on channels (team, created_at, id); create index on channels (team, channel, created_at, id)`,
+    insert: 'channels (team, channel, thread, created_at, id)',
     row: (message) => [
       numbers[message.organizationId],
       message.channel,
@@ -112,11 +112,11 @@ export const MAPPED_TABLES: MappedTable[] = [
     isFiner: false,
   },
   {
-    name: 'text, no channel',
-    options: { table: 'notes', columns: { channel: null } },
-    create: `create table notes (organization_id text, session_id integer, created_at timestamptz(3), id numeric);
-      create index on notes (organization_id, created_at desc)`,
-    insert: 'notes (organization_id, session_id, created_at, id)',
+    name: 'text, no channel, called like a part of the statement',
+    options: { table: 'hop', columns: { channel: null } },
+    create: `create table hop (organization_id text, session_id integer, created_at timestamptz(3), id numeric);
+      create index on hop (organization_id, created_at desc)`,
+    insert: 'hop (organization_id, session_id, created_at, id)',
     row: (message) => [
       message.organizationId,
       message.sessionId.slice(1),

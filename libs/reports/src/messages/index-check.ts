@@ -11,7 +11,7 @@ export interface IndexCheck {
   purpose: string;
   /** The indexes that fit. */
   found: string[];
-  /** If none does, the statement that makes one, without keeping anyone from writing. */
+  /** If none does, the statement that makes one: without keeping anyone from writing, unless the table is partitioned. */
   statement?: string;
 }
 
@@ -35,7 +35,11 @@ const INDEXES = `
   where i.indrelid = to_regclass($1) and i.indisvalid and m.amname = 'btree'
   order by c.relname`;
 
-const IS_TABLE = `select relkind in ('r', 'p', 'm') as "isTable" from pg_class where oid = to_regclass($1)`;
+const KIND = `
+  select relkind in ('r', 'p', 'm') as "isTable", relkind = 'p' as "isPartitioned"
+  from pg_class where oid = to_regclass($1)`;
+
+type Kind = { isTable: boolean; isPartitioned: boolean };
 
 /**
  * Checks the index for an organization, and the one for a channel.
@@ -44,33 +48,34 @@ const IS_TABLE = `select relkind in ('r', 'p', 'm') as "isTable" from pg_class w
  */
 export async function checkIndexes(dataSource: DataSource, table: MessageTable): Promise<IndexCheck[]> {
   const { organization, channel, createdAt } = table;
-  const [relation] = await dataSource.query<{ isTable: boolean }[]>(IS_TABLE, [table.sql]);
-  if (!relation?.isTable) return [];
+  const [kind] = await dataSource.query<Kind[]>(KIND, [table.sql]);
+  if (!kind?.isTable) return [];
   const indexes = await dataSource.query<Index[]>(INDEXES, [table.sql]);
-  const checks = [await check(dataSource, table, indexes, 'reports on an organization', [organization, createdAt])];
+  const check = async (purpose: string, columns: Column[]): Promise<IndexCheck> => {
+    const found = await findFitting(dataSource, table, indexes, columns);
+    const statement = found.length > 0 ? undefined : createIndex(table, columns, kind);
+    return { purpose, found: found.map(({ name }) => name), statement };
+  };
+  const checks = [await check('reports on an organization', [organization, createdAt])];
   if (channel) {
     const columns = [organization, channel, createdAt];
-    checks.push(await check(dataSource, table, indexes, 'reports on a channel', columns));
+    checks.push(await check('reports on a channel', columns));
   }
   return checks;
 }
 
-async function check(
+async function findFitting(
   dataSource: DataSource,
   table: MessageTable,
   indexes: Index[],
-  purpose: string,
   columns: Column[],
-): Promise<IndexCheck> {
+): Promise<Index[]> {
   const candidates = indexes.filter((index) => columns.every(({ name }, place) => index.columns[place] === name));
-  let found = candidates.filter(({ isPartial }) => !isPartial);
-  if (found.length === 0 && candidates.length > 0) {
-    // Whether the filter says what a partial index is limited to is for the planner to prove.
-    const plan = await planProbe(dataSource, table, columns);
-    found = candidates.filter(({ name }) => plan.includes(`"Index Name":${JSON.stringify(name)}`));
-  }
-  const statement = found.length > 0 ? undefined : createIndex(table, columns);
-  return { purpose, found: found.map(({ name }) => name), statement };
+  const whole = candidates.filter(({ isPartial }) => !isPartial);
+  if (whole.length > 0 || candidates.length === 0) return whole;
+  // Whether the filter says what a partial index is limited to is for the planner to prove.
+  const plan = await planProbe(dataSource, table, columns);
+  return candidates.filter(({ name }) => plan.includes(`"Index Name":${JSON.stringify(name)}`));
 }
 
 /** How the database would look for one message if it had to use an index, however small the table still is. */
@@ -86,9 +91,10 @@ async function planProbe(dataSource: DataSource, table: MessageTable, columns: C
   });
 }
 
-function createIndex({ sql, id }: MessageTable, columns: Column[]): string {
+/** PostgreSQL makes no index of a partitioned table concurrently. */
+function createIndex({ sql, id }: MessageTable, columns: Column[], { isPartitioned }: Kind): string {
   const names = [...columns, id].map((column) => column.sql).join(', ');
-  return `CREATE INDEX CONCURRENTLY ${quoteIdentifier(indexName(sql, columns))} ON ${sql} (${names});`;
+  return `CREATE INDEX${isPartitioned ? '' : ' CONCURRENTLY'} ${quoteIdentifier(indexName(sql, columns))} ON ${sql} (${names});`;
 }
 
 /** PostgreSQL cuts names at 63 bytes. */

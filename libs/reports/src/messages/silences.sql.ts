@@ -30,18 +30,18 @@ const LEAST_REACH = 64;
 export function silencesOf(table: MessageTable, stream: string, before: string): string {
   const end = instant(table, '$3');
   return `
-    with recursive stream (is_sparse) as (${density(table, stream)}
+    with recursive _stream (is_sparse) as (${density(table, stream)}
     ),
-    hop (previous, at, is_first) as (${hops(table, stream, before)}
+    _hop (previous, at, is_first) as (${hops(table, stream, before)}
     ),
-    pair (previous, at, is_first) as (${pairs(table, stream)}
+    _pair (previous, at, is_first) as (${pairs(table, stream)}
     )
     select
       ${milliseconds(table, 'previous')} as previous_ms,
       ${milliseconds(table, 'at')} as at_ms,
       ${sessionBefore(table, stream)} as session_id,
       is_first
-    from (select * from hop union all select * from pair) silence
+    from (select * from _hop union all select * from _pair) silence
     where case when is_first or at is null or at > ${end} or at - previous > $4::interval then 1 end = 1
     order by is_first desc, previous`;
 }
@@ -105,8 +105,8 @@ function hops(table: MessageTable, stream: string, before: string): string {
         hop.at,
         coalesce(${lastUntilThreshold(near)},${lastUntilThreshold('hop.at')},${firstAfter(table, stream, 'hop.at')}),
         false
-      from hop
-      where hop.at <= ${end} and not (select is_sparse from stream)`;
+      from _hop hop
+      where hop.at <= ${end} and not (select is_sparse from _stream)`;
 }
 
 /** Each message with the next one. */
@@ -121,7 +121,7 @@ function pairs(table: MessageTable, stream: string): string {
       from (
         select ${at} as at
         from ${table.sql} m
-        where ${stream} and ${at} >= ${start} and ${at} <= ${end} and (select is_sparse from stream)
+        where ${stream} and ${at} >= ${start} and ${at} <= ${end} and (select is_sparse from _stream)
         order by ${at} limit $6::bigint) scanned`;
 }
 

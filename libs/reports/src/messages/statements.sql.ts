@@ -65,7 +65,7 @@ function lastBefore(table: MessageTable, stream: string): string {
 /** Finds the channels by hopping from each name to the next one in the index, and the silences of each. */
 function eachChannel({ sql: messages }: MessageTable, channel: string, organization: string, silences: string): string {
   return `
-    with recursive channels (name) as (
+    with recursive _channels (name) as (
       (select m.${channel} from ${messages} m where ${organization} order by m.${channel} limit 1)
       union all
       select
@@ -73,11 +73,11 @@ function eachChannel({ sql: messages }: MessageTable, channel: string, organizat
          from ${messages} m
          where ${organization} and m.${channel} > channels.name
          order by m.${channel} limit 1)
-      from channels
+      from _channels channels
       where channels.name is not null
     )
     select channels.name::text as channel, silences.*
-    from channels
+    from _channels channels
     cross join lateral (${silences}) silences
     where channels.name is not null
     order by channels.name, silences.is_first desc, silences.previous_ms`;
