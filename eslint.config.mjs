@@ -4,7 +4,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'coverage/', 'data/', 'scripts/package-check/'] },
+  { ignores: ['**/dist/', 'coverage/', 'data/', 'docs/api/', 'scripts/package-check/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
