@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { ApiKeyService } from '../../src/api-keys/api-key.service';
 import { type DataDirectory, makeDataDirectory } from '../../src/database/data-directory';
 import { migrate } from '../../src/database/data-source';
 import { PostgresCluster, USER } from '../../src/database/postgres-cluster';
@@ -112,6 +113,17 @@ describe('a server with a replica', () => {
     await asking;
     while ((await running()) > 0) await sleep(5);
     expect(Date.now() - start).toBeLessThan(await timeOf(() => backend.report(SLOW)));
+  });
+
+  it('knows at once of a key that is made or revoked, however far behind the replica is', async () => {
+    const keys = backend.app.get(ApiKeyService, { strict: false });
+    const statusWith = async (key: string) => (await backend.report(DAY, { authorization: `Bearer ${key}` })).status;
+    await query(urlOf(replica), 'select pg_wal_replay_pause()');
+    const { key, id } = await keys.create({ organizationId: '123456', name: 'test' });
+    expect(await statusWith(key)).toBe(200);
+    await keys.revoke(id);
+    expect(await statusWith(key)).toBe(401);
+    await query(urlOf(replica), 'select pg_wal_replay_resume()');
   });
 
   it('goes on reporting while the database itself is away', async () => {
