@@ -21,6 +21,7 @@ const SERVER_LOCK = 4_715_003;
  */
 export class EmbeddedPostgres {
   private closing?: Promise<void>;
+  private readonly hurry = new AbortController();
   private comingBack?: Promise<void>;
   private isServer = false;
 
@@ -47,7 +48,10 @@ export class EmbeddedPostgres {
 
   /** Leaves the database, and stops it if no other process uses it. */
   async close(): Promise<void> {
-    return (this.closing ??= this.leave());
+    this.closing ??= this.leave();
+    // Whoever waits to try again need not.
+    this.hurry.abort();
+    return this.closing;
   }
 
   private async leave(): Promise<void> {
@@ -77,7 +81,7 @@ export class EmbeddedPostgres {
         return this.returnWhenLost();
       } catch (error) {
         console.error(`error: ${(error as Error).message}`);
-        await sleep(START_TIMEOUT_MS);
+        await sleep(START_TIMEOUT_MS, undefined, { signal: this.hurry.signal }).catch(() => undefined);
       }
     }
   }

@@ -225,6 +225,18 @@ describe('npm start on the embedded database', () => {
     await stop(server);
   });
 
+  it('stops soon also while PostgreSQL cannot be started again', async () => {
+    const server = await start();
+    renameSync(join(data, 'postgres'), join(data, 'elsewhere'));
+    for (const pid of processes()) process.kill(pid, 'SIGKILL');
+    await server.untilSaid('The embedded PostgreSQL does not start');
+    const startedAt = Date.now();
+    server.kill('SIGTERM');
+    await server.exit;
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
+    renameSync(join(data, 'elsewhere'), join(data, 'postgres'));
+  });
+
   it('is one data directory by whatever path it is called', async () => {
     const server = await start();
     const link = join(folder, 'link');
