@@ -44,6 +44,12 @@ describe('the rate limit', () => {
     expect(await statuses(3, () => ask(backend, other))).toEqual([200, 200, 429]);
   });
 
+  it('counts a token as one, however its signature is written', async () => {
+    const backend = await start({ perAddress: 0, perToken: 2 });
+    const asking = (index: number) => ask(backend, { authorization: `Bearer header.claims.signature${index}` });
+    expect(await statuses(3, asking)).toEqual([401, 401, 429]);
+  });
+
   it('counts what has no token for the address alone', async () => {
     const backend = await start({ perAddress: 0, perToken: 1 });
     expect(await statuses(4, () => fetch(backend.url + CURRENT))).toEqual([401, 401, 401, 401]);
