@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { token } from './support/backend';
 import { useProduct } from './support/product';
+import { sendBytes } from './support/wire';
 
 const JANUARY = 'startDate=2023-01-01&endDate=2023-01-31';
 
@@ -58,6 +59,20 @@ describe('the server', () => {
       `${report}/trend`,
     ]);
     expect(security).toEqual([{ bearer: [] }]);
+  });
+
+  it.each([
+    ['GET', '{"statusCode":400,"message":"Bad Request"}'],
+    ['HEAD', ''],
+  ])('says that the connection ends after a %s that is no HTTP', async (method, body) => {
+    const { status, text } = await sendBytes(
+      product.backend.url,
+      Buffer.from(`${method} / HTTP/1.1\r\nbad header\r\n\r\n`),
+    );
+    const [head, rest] = text.split('\r\n\r\n');
+    expect(status).toBe(400);
+    expect(head).toMatch(/^Connection: close$/im);
+    expect(rest).toBe(body);
   });
 
   it('closes at once, though a browser has opened a connection and asked nothing', async () => {
