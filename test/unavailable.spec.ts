@@ -24,6 +24,14 @@ describe('a database that does not answer', () => {
     return resource;
   }
 
+  /** A connection of the test's own, which may lock what the server asks for. */
+  async function openClient(): Promise<Client> {
+    const client = new Client(database.url);
+    await client.connect();
+    opening({ close: () => client.end() });
+    return client;
+  }
+
   beforeAll(async () => {
     database = await TestDatabase.create();
     await database.insert([{ at: '2023-01-02T10:00:00Z' }, { at: '2023-01-02T11:00:00Z' }]);
@@ -64,9 +72,7 @@ describe('a database that does not answer', () => {
     const backend = opening(
       await Backend.start({ databaseUrl: database.url, connections: { statementTimeoutMs: 100 } }),
     );
-    const other = new Client(database.url);
-    await other.connect();
-    opening({ close: () => other.end() });
+    const other = await openClient();
     await other.query('begin; lock table messages in access exclusive mode');
 
     const { status, body, headers } = await backend.report(JANUARY);
@@ -106,9 +112,7 @@ describe('a database that does not answer', () => {
     const backend = opening(
       await Backend.start({ databaseUrl: database.url, connections: { statementTimeoutMs: 8_000, poolSize: 3 } }),
     );
-    const other = new Client(database.url);
-    await other.connect();
-    opening({ close: () => other.end() });
+    const other = await openClient();
     await other.query('begin; lock table messages in access exclusive mode');
     const startedAtMs = performance.now();
     const busy = Array.from({ length: 3 }, () => backend.report(JANUARY));
@@ -124,9 +128,7 @@ describe('a database that does not answer', () => {
     const backend = opening(
       await Backend.start({ databaseUrl: database.url, connections: { statementTimeoutMs: 30_000, poolSize: 3 } }),
     );
-    const other = new Client(database.url);
-    await other.connect();
-    opening({ close: () => other.end() });
+    const other = await openClient();
     await other.query('begin; lock table messages in access exclusive mode');
     const controller = new AbortController();
     const asked = Array.from({ length: 3 }, () => backend.ask(JANUARY, { signal: controller.signal }));
@@ -145,11 +147,7 @@ describe('a database that does not answer', () => {
     const { key } = await backend.app
       .get(ApiKeyService, { strict: false })
       .create({ organizationId: '123456', name: 'test' });
-    const [keysLock, messagesLock] = [new Client(database.url), new Client(database.url)];
-    for (const client of [keysLock, messagesLock]) {
-      await client.connect();
-      opening({ close: () => client.end() });
-    }
+    const [keysLock, messagesLock] = [await openClient(), await openClient()];
     await keysLock.query('begin; lock table api_keys in access exclusive mode');
     await messagesLock.query('begin; lock table messages in access exclusive mode');
     const controller = new AbortController();
@@ -169,9 +167,7 @@ describe('a database that does not answer', () => {
     const backend = opening(
       await Backend.start({ databaseUrl: database.url, connections: { statementTimeoutMs: 30_000 } }),
     );
-    const other = new Client(database.url);
-    await other.connect();
-    opening({ close: () => other.end() });
+    const other = await openClient();
     for (const below of ['', '/trend', '/breakdown', '/current'] as const) {
       await other.query('begin; lock table messages in access exclusive mode');
       const controller = new AbortController();

@@ -1,3 +1,4 @@
+import { runCancellable } from '@chat-reports/nestjs';
 import { Injectable, Logger } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -49,12 +50,7 @@ export class DatabaseHealth {
   private async isMigrated(): Promise<boolean> {
     const names = this.dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name);
     // Where reports are read: with a replica they do not need the database itself.
-    const runner = this.dataSource.createQueryRunner('slave');
-    try {
-      const [row] = (await runner.query(APPLIED, [names])) as { count: number }[];
-      return row!.count === names.length;
-    } finally {
-      await runner.release();
-    }
+    const [row] = await runCancellable<{ count: number }>(this.dataSource, APPLIED, [names]);
+    return row!.count === names.length;
   }
 }
