@@ -2,9 +2,18 @@ import eslint from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import boundaries from './eslint.boundaries.mjs';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'coverage/', 'data/', 'docs/api/', 'scripts/package-check/'] },
+  {
+    ignores: [
+      '**/dist/',
+      'coverage/',
+      'data/',
+      'docs/api/',
+      'scripts/package-check/{applications,consumers,without-typeorm}/',
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -28,14 +37,14 @@ export default tseslint.config(
   },
   {
     files: ['{libs,src}/**/*.ts'],
-    ignores: ['src/environment.ts'],
+    ignores: ['src/config/environment.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'Only src/environment.ts reads process.env.',
+          message: 'Only src/config/environment.ts reads process.env.',
         },
       ],
     },
@@ -46,6 +55,7 @@ export default tseslint.config(
     // Markup takes more lines than statements.
     rules: { 'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }] },
   },
+  ...boundaries,
   { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: globals.node } },
   {
     files: ['**/*.spec.ts', 'test/**', 'bench/**'],

@@ -1,26 +1,28 @@
-/** The PostgreSQL that the benchmarks run on: the one at DATABASE_URL, or an embedded one in a temporary folder. */
+/** The PostgreSQL for the benchmarks: the one at DATABASE_URL, or an embedded one in a temporary directory. */
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { readEnvironment } from '../dist/config/environment.js';
 import { migrate } from '../dist/database/data-source.js';
 import { openDatabase } from '../dist/database/open-database.js';
-import { readEnvironment } from '../dist/environment.js';
 
+/** A running PostgreSQL, and the databases that the benchmarks create on it. */
 export class BenchServer {
   #databases = [];
 
+  /** Opens the server; call `close` at the end. */
   static async open() {
     const server = new BenchServer();
     server.folder = mkdtempSync(join(tmpdir(), 'chat-reports-bench-'));
-    // PostgreSQL may run under another account, which must reach its files.
+    // PostgreSQL may run under another account, which needs access to its files.
     chmodSync(server.folder, 0o755);
     await server.#start();
     return server;
   }
 
-  /** Whether the server is one of the run's own, which it may stop. */
+  /** Whether the server belongs to this run, which may therefore restart it. */
   get isEmbedded() {
     return !process.env.DATABASE_URL;
   }
@@ -31,18 +33,15 @@ export class BenchServer {
   }
 
   /**
-   * Empties the server's memory where that is possible, by starting it again. What the operating system keeps of its
-   * files stays.
+   * Restarts an embedded server to empty its shared buffers. Its files stay in the page cache of the operating system.
    */
   async restart() {
     if (!this.isEmbedded) return;
-    const { port } = new URL(this.opened.url);
     await this.opened.close();
     await this.#start();
-    if (new URL(this.opened.url).port !== port) throw new Error('PostgreSQL came back on another port');
   }
 
-  /** Makes an empty database with the product's schema, and lends it. */
+  /** Creates an empty database with the product's schema, and drops it when `work` is done. */
   async withDatabase(work) {
     const name = `bench_${randomUUID().replaceAll('-', '')}`;
     await query(this.opened.url, `create database ${name}`);
@@ -57,6 +56,7 @@ export class BenchServer {
     }
   }
 
+  /** Describes the server and the machine in one line. */
   async describe() {
     const [{ version, buffers }] = await query(
       this.opened.url,
@@ -80,7 +80,7 @@ export class BenchServer {
   }
 }
 
-/** Runs one statement on a connection of its own, which is new. */
+/** Runs a statement on a new connection. */
 export async function query(url, statement, parameters) {
   const client = new pg.Client(url);
   await client.connect();

@@ -1,10 +1,10 @@
-/** Reads where a process spent its time from a profile, which has the form of those that `node --cpu-prof` writes. */
+/** Summarizes where a process spent its time, from a profile in the format of `node --cpu-prof`. */
 
 const PACKAGE = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/;
-const FUNCTIONS = 15;
-const SMALLEST_SHARE = 0.01;
+const FUNCTION_COUNT = 15;
+const MINIMUM_SHARE = 0.01;
 
-/** @returns rows of a table: packages with their share of the working time, and the functions with the most of it */
+/** @returns rows of two tables: the packages and the functions with the largest shares of the time that was not idle */
 export function summarizeProfile({ nodes, samples, timeDeltas }) {
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   const byPackage = new Map();
@@ -18,12 +18,12 @@ export function summarizeProfile({ nodes, samples, timeDeltas }) {
     add(byPackage, owner, timeDeltas[index]);
     add(byFunction, `${frame.functionName || '(anonymous)'}\t${owner}`, timeDeltas[index]);
   });
-  const toShare = ([name, time]) => [...name.split('\t'), `${((time / total) * 100).toFixed(1)} %`];
+  const toRow = ([name, time]) => [...name.split('\t'), `${((time / total) * 100).toFixed(1)} %`];
   return {
-    byPackage: inOrder(byPackage)
-      .filter(([, time]) => time / total >= SMALLEST_SHARE)
-      .map(toShare),
-    byFunction: inOrder(byFunction).slice(0, FUNCTIONS).map(toShare),
+    byPackage: largestFirst(byPackage)
+      .filter(([, time]) => time / total >= MINIMUM_SHARE)
+      .map(toRow),
+    byFunction: largestFirst(byFunction).slice(0, FUNCTION_COUNT).map(toRow),
   };
 }
 
@@ -40,6 +40,6 @@ function add(map, key, value) {
   map.set(key, (map.get(key) ?? 0) + value);
 }
 
-function inOrder(map) {
+function largestFirst(map) {
   return [...map].sort(([, one], [, other]) => other - one);
 }

@@ -1,12 +1,14 @@
-/** The product's server with two routes more, which stand where its own do: behind the same guards, hooks and filters. */
+/**
+ * Runs the product's server with two additional routes, which are behind the same guards, hooks and filters as its own.
+ */
 import { Session } from 'node:inspector/promises';
 import { ReportsModule } from '@chat-reports/nestjs';
 import { Controller, Get, Param, UseGuards } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { readEnvironment } from '../dist/environment.js';
+import { readEnvironment } from '../dist/config/environment.js';
 import { startServer } from '../dist/server.js';
 
-class FloorController {
+class BaselineController {
   constructor(dataSource) {
     this.dataSource = dataSource;
   }
@@ -23,13 +25,13 @@ class FloorController {
   }
 }
 
-// What decorators do, which JavaScript does not have yet.
-Controller('backend/reports/:orgId/chats/floor')(FloorController);
-Reflect.defineMetadata('design:paramtypes', [DataSource], FloorController);
+// Applies the decorators by hand, since JavaScript has none yet.
+Controller(':orgId/chats/baseline')(BaselineController);
+Reflect.defineMetadata('design:paramtypes', [DataSource], BaselineController);
 for (const name of ['constant', 'probe']) {
-  Get(name)(FloorController.prototype, name, Object.getOwnPropertyDescriptor(FloorController.prototype, name));
+  Get(name)(BaselineController.prototype, name, Object.getOwnPropertyDescriptor(BaselineController.prototype, name));
 }
-Param('orgId')(FloorController.prototype, 'probe', 0);
+Param('orgId')(BaselineController.prototype, 'probe', 0);
 
 for (const name of ['forRoot', 'forRootAsync']) {
   const original = ReportsModule[name].bind(ReportsModule);
@@ -37,18 +39,18 @@ for (const name of ['forRoot', 'forRootAsync']) {
     const module = original(options);
     const own = module.controllers ?? [];
     const [reportController] = own.length > 0 ? own : Reflect.getMetadata('controllers', ReportsModule);
-    UseGuards(...Reflect.getMetadata('__guards__', reportController))(FloorController);
-    return { ...module, controllers: [...own, FloorController] };
+    UseGuards(...Reflect.getMetadata('__guards__', reportController))(BaselineController);
+    return { ...module, controllers: [...own, BaselineController] };
   };
 }
 
 const server = await startServer(readEnvironment(), () => undefined);
 const inspector = new Session();
 inspector.connect();
-process.on('message', async (order) => {
-  if (order === 'stop') return void server.close().finally(() => process.exit(0));
-  if (order === 'start profile') await inspector.post('Profiler.enable');
-  const { profile } = (await inspector.post(order === 'start profile' ? 'Profiler.start' : 'Profiler.stop')) ?? {};
+process.on('message', async (command) => {
+  if (command === 'stop') return void server.close().finally(() => process.exit(0));
+  if (command === 'start profile') await inspector.post('Profiler.enable');
+  const { profile } = (await inspector.post(command === 'start profile' ? 'Profiler.start' : 'Profiler.stop')) ?? {};
   process.send(profile ?? 'started');
 });
 process.send(server.address);

@@ -1,21 +1,21 @@
-/** How things are timed: what is compared takes turns, so that what else the machine does meets all alike. */
+/** Timing. Candidates of a comparison take turns, so that other load on the machine affects all of them alike. */
 import { SingleBar } from 'cli-progress';
 
 /**
- * Runs each of several works in turn, as often as there are rounds.
+ * Runs the candidates in turn, once per round.
  *
- * @param works by name; each returns what it measured
- * @returns by name, what was measured in each round
+ * @param candidates functions by name; each returns its measurement
+ * @returns the measurements of all rounds, by name
  */
-export async function takeTurns(rounds, works) {
-  const measured = Object.fromEntries(Object.keys(works).map((name) => [name, []]));
+export async function takeTurns(rounds, candidates) {
+  const measured = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, work] of Object.entries(works)) measured[name].push(await work());
+    for (const [name, run] of Object.entries(candidates)) measured[name].push(await run());
   }
   return measured;
 }
 
-/** Milliseconds that a work takes. */
+/** Returns how long `work` takes, in milliseconds. */
 export async function time(work) {
   const start = performance.now();
   await work();
@@ -24,6 +24,11 @@ export async function time(work) {
 
 export function median(values) {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
+}
+
+/** Returns the median of one metric of the measurements. */
+export function medianOf(measurements, metric) {
+  return median(measurements.map((measurement) => measurement[metric]));
 }
 
 export function formatMs(ms) {
@@ -38,7 +43,7 @@ export function formatRatio(ratio) {
   return `${ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(0)}×`;
 }
 
-/** Shows how far a long step is. On anything but a terminal, it only says what begins. */
+/** Shows the progress of a long step; without a terminal, only its label. */
 export async function withProgress(label, total, work) {
   if (!process.stderr.isTTY) console.error(`  ${label}`);
   const bar = new SingleBar({ format: `  {bar} {percentage}% ${label}`, clearOnComplete: true, noTTYOutput: false });

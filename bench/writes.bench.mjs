@@ -1,14 +1,13 @@
-/** What the two indexes of the product's table cost those who write, beside a table with a primary key alone. */
+/** Measures the cost of the product's two indexes to writers, compared with a table that has only a primary key. */
 import pg from 'pg';
-import { formatCount, formatRatio, median, takeTurns, time, withProgress } from './measure.mjs';
+import { formatCount, formatRatio, medianOf, takeTurns, time, withProgress } from './measure.mjs';
 
-const FILLED = 500_000;
-const ROUNDS = 40;
+const INITIAL_ROWS = 500_000;
 const TABLES = { product: 'messages', bare: 'messages_bare' };
 const BATCHES = [
   { label: '1 message', size: 1, rounds: 300 },
   { label: '100 messages', size: 100, rounds: 150 },
-  { label: '10,000 messages', size: 10_000, rounds: ROUNDS },
+  { label: '10,000 messages', size: 10_000, rounds: 40 },
 ];
 
 export async function measureWrites(server) {
@@ -27,22 +26,22 @@ export async function measureWrites(server) {
     paragraphs: [INTRODUCTION],
     tables: [
       {
-        head: ['one insert of', 'product, messages/s', 'bare, messages/s', 'time', 'written-ahead log'],
+        head: ['one insert of', 'messages/s', 'bare, messages/s', 'time', 'write-ahead log'],
         rows,
       },
     ],
   };
 }
 
-const INTRODUCTION = `Inserts into the product's table, which has a primary key (organization_id, created_at, id) and an index
-by channel, beside a table of the same columns with a primary key (id) alone, both with half a million messages. Each insert
-is a transaction with messages of 50 organizations as they come in time, and random ids. The time and the bytes of the
-write-ahead log are those of the product's table divided by those of the other.`;
+const INTRODUCTION = `Inserts into the messages table, which has a primary key (organization_id, created_at, id) and an index by
+channel, compared with a bare table that has the same columns and only a primary key (id). Both hold half a million messages.
+Each insert is a transaction with messages from 50 organizations, in order of time and with random IDs. Time and write-ahead
+log (in bytes) are those of the messages table divided by those of the bare one.`;
 
 async function fill(client) {
   await client.query('create table messages_bare (like messages, primary key (id))');
   for (const table of Object.values(TABLES)) {
-    await insert(client, table, FILLED, 0);
+    await insert(client, table, INITIAL_ROWS, 0);
     await client.query(`vacuum (analyze) ${table}`);
   }
   await client.query('checkpoint').catch(() => undefined);
@@ -50,9 +49,9 @@ async function fill(client) {
 
 async function measureBatches(client, update) {
   const rows = [];
-  let written = FILLED;
+  let written = INITIAL_ROWS;
   for (const { label, size, rounds } of BATCHES) {
-    const works = Object.entries(TABLES).map(([name, table]) => [
+    const candidates = Object.entries(TABLES).map(([name, table]) => [
       name,
       async () => {
         const before = await walPosition(client);
@@ -60,14 +59,13 @@ async function measureBatches(client, update) {
         return { ms, bytes: (await walPosition(client)) - before };
       },
     ]);
-    const measured = await takeTurns(rounds, Object.fromEntries(works));
-    const of = (name, figure) => median(measured[name].map((round) => round[figure]));
+    const { product, bare } = await takeTurns(rounds, Object.fromEntries(candidates));
     rows.push([
       label,
-      formatCount((size / of('product', 'ms')) * 1000),
-      formatCount((size / of('bare', 'ms')) * 1000),
-      formatRatio(of('product', 'ms') / of('bare', 'ms')),
-      formatRatio(of('product', 'bytes') / of('bare', 'bytes')),
+      formatCount((size / medianOf(product, 'ms')) * 1000),
+      formatCount((size / medianOf(bare, 'ms')) * 1000),
+      formatRatio(medianOf(product, 'ms') / medianOf(bare, 'ms')),
+      formatRatio(medianOf(product, 'bytes') / medianOf(bare, 'bytes')),
     ]);
     update(rows.length);
   }

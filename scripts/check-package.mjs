@@ -1,171 +1,88 @@
 /**
- * Checks the library as a stranger gets it: packs it, installs the package from the npm registry into new applications
- * of each Nest that it supports, compiles them, starts them on Express and on Fastify, and asks for a report.
+ * Checks the published package of the library: packs it, and adds it to a new application of each supported version of Nest, as
+ * `nest new` makes it and as the README says. There, the tests of the new application still pass, and so do those of each folder
+ * in package-check/applications, and its servers (`*.server.ts`) and scripts (`*.mjs`) run. To check one more application, add
+ * a folder. Modules and tables that the guides show are checked as they stand there. The one without Passport comes first, before Passport is installed; the one without TypeORM comes last.
  *
- * The database is the PostgreSQL at DATABASE_URL, or else an embedded one. The last line counts what passed.
+ * The database is the PostgreSQL at DATABASE_URL; default: an embedded one. The last line counts the checks.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import jsonwebtoken from 'jsonwebtoken';
-import pg from 'pg';
+import { check, summarize } from './package-check/check.mjs';
+import { openDatabase } from './package-check/database.mjs';
+import { checkReadme, Host, WITHOUT_PASSPORT } from './package-check/host.mjs';
+import { PROJECT, run } from './package-check/run.mjs';
+import { checkServer, environment } from './package-check/server.mjs';
+import { checkTests } from './package-check/tests.mjs';
+import { checkWithoutTypeOrm } from './package-check/without-typeorm.mjs';
 
-const require = createRequire(import.meta.url);
-const PROJECT = join(import.meta.dirname, '..');
-const SECRET = 'a secret for the check of the package, long enough';
-const START_TIMEOUT_MS = 60_000;
-
-/** The oldest and the newest of what the package says it works with. */
-const APPLICATIONS = [
-  { nest: '11', typeorm: '0.3.20', typescript: '5.9', type: 'commonjs', validator: '0.14' },
-  { nest: '12', typeorm: '1', typescript: '6.0', type: 'module', validator: '0.15' },
+/** From the oldest to the newest versions that the package supports, and how programs resolve modules that use it there. */
+const HOSTS = [
+  { nest: '10', typeorm: '0.3.20', validator: '0.14', config: '4', swagger: '7', consumers: ['node10'] },
+  { nest: '11', typeorm: '0.3', validator: '0.15', config: '4', swagger: '11', consumers: ['node16', 'bundler'] },
+  { nest: '12', typeorm: '1', validator: '0.15', config: '12', swagger: '12', consumers: ['nodenext'] },
 ];
 
-/** One conversation of account 7 that pauses for 32 minutes, and a notice in the pause that is no message. */
-const TABLE = `
-  create table chat_events (id bigserial primary key, account_id integer not null, inbox_id integer,
-    conversation_id integer not null, kind smallint not null, sent_at timestamp not null);
-  create index on chat_events (account_id, sent_at, id);
-  create index on chat_events (account_id, inbox_id, sent_at, id);
-  insert into chat_events (account_id, inbox_id, conversation_id, kind, sent_at) values
-    (7, 1, 42, 0, '2023-01-15 10:28:00'), (7, 1, 42, 2, '2023-01-15 10:45:00'), (7, 1, 42, 1, '2023-01-15 11:00:00')`;
-
-const DOWN_TIME_MS = 30 * 60_000;
-const TOTAL_TIME_MS = 31 * 86_400_000;
-const EXPECTED = JSON.stringify({
-  availability_percentage: ((TOTAL_TIME_MS - DOWN_TIME_MS) / TOTAL_TIME_MS) * 100,
-  total_down_time: DOWN_TIME_MS,
-  total_time: TOTAL_TIME_MS,
-  down_times: [
-    {
-      start_time: '2023-01-15T10:30:00Z',
-      end_time: '2023-01-15T11:00:00Z',
-      duration: DOWN_TIME_MS,
-      session_id: '42',
-    },
-  ],
-});
-
-let passed = 0;
-let failed = 0;
 const work = mkdtempSync(join(tmpdir(), 'chat-reports-package-'));
-const database = await openDatabase();
+const database = await openDatabase(work);
 try {
-  const tarball = pack();
-  for (const application of APPLICATIONS) await checkApplication(application, tarball);
+  const tarball = await pack();
+  await check('the README shows what is checked here', checkReadme);
+  await check('publint', () => run(PROJECT, 'npx', ['publint', '--strict', tarball]));
+  await check('attw', () => run(PROJECT, 'npx', ['attw', '--no-emoji', tarball]));
+  await Promise.all(HOSTS.map((options) => checkHost(new Host(work, options), tarball)));
+  await checkWithoutTypeOrm(work, tarball, database);
 } finally {
   await database.close();
-  rmSync(work, { recursive: true });
+  if (!process.argv.includes('--keep')) rmSync(work, { recursive: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = summarize() ? 0 : 1;
 
-async function check(name, run) {
-  try {
-    await run();
-    passed++;
-    console.log(`ok      ${name}`);
-  } catch (error) {
-    failed++;
-    console.log(`FAILED  ${name}\n${error.stdout ?? ''}${error.stderr ?? ''}${error.stack}`);
+async function checkHost(host, tarball) {
+  const { name, folder, options } = host;
+  const env = environment(database);
+  await host.create();
+  if (!(await check(`${name}: installs as the README says`, () => host.install(tarball)))) return;
+  host.addConsumers();
+  for (const consumer of options.consumers) {
+    const project = `consumers/tsconfig.${consumer}.json`;
+    await check(`${name}: has types for ${consumer}`, () => run(folder, 'npx', ['tsc', '-p', project]));
   }
-}
-
-async function checkApplication({ nest, typeorm, typescript, type, validator }, tarball) {
-  const folder = join(work, `nest-${nest}`);
-  mkdirSync(folder);
-  cpSync(join(import.meta.dirname, 'package-check'), folder, { recursive: true });
-  const dependencies = {
-    '@chat-reports/nestjs': tarball,
-    '@nestjs/passport': nest,
-    '@nestjs/typeorm': nest,
-    'class-validator': validator,
-    pg: '8',
-    typeorm,
-    typescript,
-    '@types/node': '20',
-  };
-  for (const part of ['common', 'core', 'platform-express', 'platform-fastify']) dependencies[`@nestjs/${part}`] = nest;
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type, dependencies }, null, 2));
-  const name = `Nest ${nest}, TypeORM ${typeorm}`;
-  await check(`${name}: installs`, () =>
-    run(folder, 'npm', ['install', '--no-audit', '--no-fund', '--prefer-offline']),
+  host.addApplication(WITHOUT_PASSPORT);
+  await checkTests(host, 'test', env, WITHOUT_PASSPORT);
+  await check(`${name}: installs Passport as the README says`, () => host.installPassport());
+  await check(`${name}: installs other packages afterwards`, () =>
+    host.add([
+      'lodash',
+      `@nestjs/platform-fastify@${options.nest}`,
+      `@nestjs/config@${options.config}`,
+      `@nestjs/swagger@${options.swagger}`,
+    ]),
   );
-  await check(`${name}: compiles`, () => run(folder, 'npx', ['tsc', '-p', '.']));
-  await check(`${name}: is imported by a module`, () => run(folder, 'node', ['import.mjs']));
-  for (const server of ['express', 'fastify']) {
-    await check(`${name}: reports on ${server}`, () => askServer(folder, `dist/${server}.js`));
+  host.addApplications();
+  await check(`${name}: compiles`, () => run(folder, 'npx', ['tsc', '-p', '.', '--rootDir', '.', '--outDir', 'dist']));
+  await checkTests(host, 'test', env);
+  await checkTests(host, 'test:e2e', env);
+  for (const script of host.filesOf('.mjs')) {
+    await check(`${name}: ${script} runs`, () => run(folder, 'node', [`src/applications/${script}`], env));
+  }
+  for (const server of host.filesOf('.server.ts')) {
+    const file = `dist/src/applications/${server.replace(/ts$/, 'js')}`;
+    await check(`${name}: ${server} serves reports`, () => checkServer(folder, [file], env));
+    await check(`${name}: ${server} serves the same whatever is global`, () =>
+      checkServer(folder, [file, '--globals'], env),
+    );
   }
 }
 
-async function askServer(folder, file) {
-  const env = { ...process.env, DATABASE_URL: database.url, JWT_SECRET: SECRET };
-  const server = spawn('node', [file], { cwd: folder, env });
-  let output = '';
-  for (const stream of [server.stdout, server.stderr]) stream.on('data', (data) => (output += data));
-  try {
-    const endMs = Date.now() + START_TIMEOUT_MS;
-    while (!/listening at \S+\n/.test(output)) {
-      if (server.exitCode !== null || Date.now() > endMs) throw new Error(`It does not start: ${output}`);
-      await sleep(100);
-    }
-    const url = /listening at (\S+)/.exec(output)[1];
-    await expectReport(url);
-    if (/WARN|ERROR/.test(output)) throw new Error(`It complains: ${output}`);
-  } finally {
-    server.kill('SIGKILL');
+/** Packs a copy, since packing builds the library anew, while a server or a test may be running the one that is built here. */
+async function pack() {
+  const copy = join(work, 'copy');
+  for (const path of ['tsconfig.base.json', 'libs/reports']) {
+    cpSync(join(PROJECT, path), join(copy, path), { recursive: true });
   }
-}
-
-async function expectReport(url) {
-  const authorization = `Bearer ${jsonwebtoken.sign({ sub: 'check', org_id: '7', scope: 'reports:read' }, SECRET, { expiresIn: 60 })}`;
-  const path = '/backend/reports/7/chats/availability?startDate=2023-01-01&endDate=2023-01-31';
-  const answer = await fetch(url + path, { headers: { authorization } });
-  const { availability_percentage, total_down_time, total_time, down_times } = await answer.json();
-  const body = JSON.stringify({ availability_percentage, total_down_time, total_time, down_times });
-  if (body !== EXPECTED) throw new Error(`${answer.status} ${body}\nin place of ${EXPECTED}`);
-  const { status } = await fetch(url + path);
-  if (status !== 401) throw new Error(`${status} without a token`);
-}
-
-function pack() {
-  run(PROJECT, 'npx', ['tsc', '--build']);
-  const output = run(PROJECT, 'npm', ['pack', '--json', '-w', 'libs/reports', '--pack-destination', work]);
-  return `file:${join(work, JSON.parse(output)[0].filename)}`;
-}
-
-function run(cwd, program, parameters) {
-  return execFileSync(program, parameters, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-async function openDatabase() {
-  const server = process.env.DATABASE_URL ? undefined : await openEmbedded();
-  const administration = process.env.DATABASE_URL ?? server.url;
-  const url = new URL(administration);
-  url.pathname = `/chat_reports_package_${randomUUID().replaceAll('-', '')}`;
-  await query(administration, `create database ${url.pathname.slice(1)}`);
-  await query(url.href, TABLE);
-  const close = async () => {
-    await query(administration, `drop database ${url.pathname.slice(1)} with (force)`);
-    await server?.close();
-  };
-  return { url: url.href, close };
-}
-
-/** The one that the tests use; it is compiled with the host. */
-async function openEmbedded() {
-  run(PROJECT, 'npx', ['tsc', '--build']);
-  const { EmbeddedPostgres } = require('../dist/database/embedded-postgres.js');
-  const { makeDataDirectory } = require('../dist/database/data-directory.js');
-  return EmbeddedPostgres.open(makeDataDirectory(join(work, 'data')));
-}
-
-async function query(connectionString, statement) {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
+  symlinkSync(join(PROJECT, 'node_modules'), join(copy, 'node_modules'));
+  const output = await run(join(copy, 'libs/reports'), 'npm', ['pack', '--json', '--pack-destination', work]);
+  return join(work, JSON.parse(output.slice(output.indexOf('[\n')))[0].filename);
 }

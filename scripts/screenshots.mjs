@@ -1,4 +1,4 @@
-/** Takes the pictures of the README: the admin page with the sample, in light and dark, on a desktop and a phone. */
+/** Takes the screenshots of the docs: the admin page with the sample, light and dark, on a desktop and a phone. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,16 +12,16 @@ const DESKTOP = { width: 1200, height: 900 };
 const PHONE = { width: 375, height: 812 };
 
 const executablePath = findChromium();
-if (!executablePath) throw new Error('There is no Chromium or Chrome on this machine');
+if (!executablePath) throw new Error('Chromium or Chrome is required');
 const directory = mkdtempSync(join(tmpdir(), 'chat-reports-screenshots-'));
 const server = spawn('npm', ['start'], { env: { ...process.env, PORT: '0', DATA_DIR: join(directory, 'data') } });
 const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
 try {
-  const link = await linkOf(server);
+  const link = await readLink(server);
   mkdirSync(OUTPUT, { recursive: true });
   for (const colorScheme of ['light', 'dark']) {
-    await takePicture(link, `admin-${colorScheme}.png`, { colorScheme, viewport: DESKTOP });
-    await takePicture(link, `admin-phone-${colorScheme}.png`, { colorScheme, viewport: PHONE });
+    await takeScreenshot(link, `admin-${colorScheme}.png`, { colorScheme, viewport: DESKTOP });
+    await takeScreenshot(link, `admin-phone-${colorScheme}.png`, { colorScheme, viewport: PHONE });
   }
 } finally {
   await browser.close();
@@ -30,7 +30,7 @@ try {
   rmSync(directory, { recursive: true });
 }
 
-async function takePicture(link, name, options) {
+async function takeScreenshot(link, name, options) {
   const page = await browser.newPage({
     ...options,
     locale: 'en-GB',
@@ -39,11 +39,22 @@ async function takePicture(link, name, options) {
   });
   await page.goto(link);
   await page.locator('[data-figure]').first().waitFor();
+  await page.locator('[data-loading]').first().waitFor({ state: 'detached' });
+  if (options.viewport === DESKTOP) await showStrips(page);
   await page.screenshot({ path: join(OUTPUT, name), fullPage: true });
   await page.close();
 }
 
-function linkOf({ stdout }) {
+/** Waits for the strips of all channels, each of which is fetched when its row is seen. */
+async function showStrips(page) {
+  const rows = page.locator('section', { hasText: 'Channels (' }).locator('tbody tr[aria-rowindex]');
+  await rows.last().scrollIntoViewIfNeeded();
+  for (const row of await rows.all()) await row.locator('svg[role=img]').waitFor();
+  await page.evaluate('scrollTo(0, 0)');
+}
+
+/** Waits for the link that the server prints. */
+function readLink({ stdout }) {
   return new Promise((resolve, reject) => {
     let text = '';
     server.on('close', () => reject(new Error(`The server did not start: ${text}`)));

@@ -9,7 +9,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
       auth: { secret: process.env.JWT_SECRET! },
       messages: {
         columns: { organization: 'account_id', channel: 'inbox_id', session: 'conversation_id' },
-        // Notices of the system, such as "Conversation was resolved", show no one talking.
+        // System notices such as "Conversation was resolved" are not chat messages.
         filter: { where: 'message_type <> :activity', parameters: { activity: 2 } },
       },
     }),

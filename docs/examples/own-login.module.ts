@@ -7,7 +7,7 @@ interface StaffRequest {
   staff?: { teams: number[] };
 }
 
-/** Stands for the login that your backend has. */
+/** Stands in for the login of your backend. */
 @Injectable()
 export class StaffGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -18,7 +18,7 @@ export class StaffGuard implements CanActivate {
   }
 }
 
-/** Another module of your backend that asks for a report itself. */
+/** A service of your backend that requests a report. */
 @Injectable()
 export class ServiceLevelService {
   constructor(private readonly availability: AvailabilityService) {}
@@ -33,7 +33,7 @@ export class ServiceLevelService {
   imports: [
     TypeOrmModule.forRoot({ name: 'chat', type: 'postgres', url: process.env.CHAT_DATABASE_URL }),
     ReportsModule.forRootAsync({
-      // Nest has to know these two before it runs the factory.
+      // Nest needs these two before it runs the factory.
       dataSource: 'chat',
       path: 'api/v2/chat-health',
       useFactory: () => ({

@@ -1,34 +1,54 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { openDatabase } from '../database/open-database';
-import { readEnvironment } from '../environment';
+import { isDuration } from '../auth/duration';
+import type { OpenDatabase, openDatabase } from '../database/open-database';
 import { onStop, reportFailure } from '../process';
-import { isDuration } from '../tokens/issue-token';
 
-/** A command that is run as `npm run -s NAME -- …`. */
+/**
+ * Defines a command that is run as `npm run -s NAME -- …`. What its action needs beyond its arguments is imported by
+ * the action, so that help and a mistake in the arguments are shown at once.
+ */
 export function defineCommand(name: string, description: string): Command {
   return new Command(`npm run -s ${name} --`).description(description).showHelpAfterError(false);
 }
 
-/** Runs a command with the parameters of this process. A failure ends it with one line and exit code 1. */
+/** Runs a command with the arguments of this process. If it fails, it prints one line and exits with code 1. */
 export function runCommand(command: Command): void {
-  // Whoever reads the output may have read enough, as head does.
-  process.stdout.on('error', () => process.exit(0));
-  command.parseAsync().catch(reportFailure);
+  // The reader of the output may close it early, as head does.
+  process.stdout.on('error', () => void closeDatabase().finally(() => process.exit(0)));
+  command.parseAsync().catch((error: NodeJS.ErrnoException) => error.code === 'EPIPE' || reportFailure(error));
 }
 
-/** Lends the database of the settings to a command, whether a server is running on it or not. */
-export async function withDatabase<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
-  const opening = openDatabase(readEnvironment());
-  onStop(async () => (await opening).close(), { exitCode: 130 });
+/** Closes the database that the command has opened. */
+let closeDatabase = () => Promise.resolve();
+
+/**
+ * Opens the database that the settings name, and closes it when `work` is done or the process is interrupted. A server
+ * may be running on the same database.
+ */
+export async function withDatabase<Result>(
+  work: (database: OpenDatabase) => Result | Promise<Result>,
+  options?: Parameters<typeof openDatabase>[1],
+): Promise<Result> {
+  const { readEnvironment } = await import('../config/environment.js');
+  const { openDatabase } = await import('../database/open-database.js');
+  const opening = openDatabase(readEnvironment(), options);
+  closeDatabase = async () => (await opening).close();
+  onStop(closeDatabase, { exitCode: 130 });
   const database = await opening;
   try {
-    return await work(database.url);
+    return await work(database);
   } finally {
     await database.close();
   }
 }
 
-/** Reads an option's value, or refuses it with the accepted form. */
+/**
+ * Creates a parser for the value of an option.
+ *
+ * @param parse returns undefined for a value that is not accepted
+ * @param explain states the accepted form, in words that follow "It"
+ * @returns a function that throws an InvalidArgumentError for a value that is not accepted
+ */
 export function parseOption<Value>(parse: (text: string) => Value | undefined, explain: (text: string) => string) {
   return (text: string): Value => {
     const value = parse(text);
@@ -37,13 +57,7 @@ export function parseOption<Value>(parse: (text: string) => Value | undefined, e
   };
 }
 
-/** Reads the name of an organization. */
-export const parseOrganization = parseOption(
-  (text) => text || undefined,
-  () => 'must not be empty',
-);
-
-/** Reads how long something is valid. */
+/** Checks a validity such as `30m`. */
 export const parseDuration = parseOption(
   (text) => (isDuration(text) ? text : undefined),
   () => 'must be a number and a unit: 30m, 1h, 7d',

@@ -1,14 +1,35 @@
-import { inspectMessages } from '@chat-reports/nestjs';
-import { withDataSource } from '../database/data-source';
+import type { RollupStatus } from '@chat-reports/nestjs';
+import type { DataSource } from 'typeorm';
 import { defineCommand, runCommand, withDatabase } from './command';
-import { describeInspection } from './doctor.format';
 
 runCommand(
-  defineCommand('doctor', 'Checks that the database has what reports need, and says what is missing.').action(
-    async () => {
-      const inspection = await withDatabase((url) => withDataSource(url, (source) => inspectMessages(source)));
-      console.log(describeInspection(inspection));
-      if (inspection.indexes.some(({ statement }) => statement !== undefined)) process.exitCode = 1;
-    },
-  ),
+  defineCommand(
+    'doctor',
+    'Checks the messages table, its indexes and its rollups, and prints the statement that creates a missing index.',
+  ).action(async () => {
+    const { inspectMessages } = await import('@chat-reports/nestjs');
+    const { withDataSource } = await import('../database/data-source.js');
+    const { describeInspection, describeRollups } = await import('./doctor.format.js');
+    const inspect = async (source: DataSource) => ({
+      inspection: await inspectMessages(source),
+      rollups: await inspectRollups(source),
+    });
+    const { inspection, rollups } = await withDatabase(({ url }) => withDataSource(url, inspect));
+    console.log(describeInspection(inspection));
+    console.log(describeRollups(rollups));
+    if (inspection.indexes.some(({ isServed }) => !isServed)) process.exitCode = 1;
+  }),
 );
+
+/** What is stored, or why nothing is. */
+async function inspectRollups(source: DataSource): Promise<RollupStatus | string> {
+  const { RollupError, rollupSealer } = await import('@chat-reports/nestjs');
+  const { readEnvironment } = await import('../config/environment.js');
+  if (!readEnvironment().usesRollups) return 'ROLLUPS is off';
+  try {
+    return await rollupSealer(source).status();
+  } catch (error) {
+    if (error instanceof RollupError) return error.message.replace('ReportsModule: ', '');
+    throw error;
+  }
+}

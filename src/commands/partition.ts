@@ -1,4 +1,3 @@
-import { partitionByMonth } from '../database/partition';
 import { defineCommand, parseOption, runCommand, withDatabase } from './command';
 
 const MAXIMUM_MONTHS = 120;
@@ -11,12 +10,14 @@ const parseMonths = parseOption(
 runCommand(
   defineCommand(
     'partition',
-    'Keeps the messages of each month in a partition of their own. Run it again before the months ahead are over.',
+    'Partitions the messages table by month. Run it again before the partitions created in advance run out.',
   )
-    .option('--ahead <months>', 'months after the current one that get a partition in advance', parseMonths, 3)
-    .action(async ({ ahead }: { ahead: number }) => {
-      const { isConverted, created } = await withDatabase((url) => partitionByMonth(url, ahead));
-      if (isConverted) console.log('The table of messages is partitioned by month now.');
+    .option('--ahead <months>', 'number of future months to create partitions for', parseMonths, 3)
+    .option('--force', 'create more than 240 partitions', false)
+    .action(async ({ ahead, force }: { ahead: number; force: boolean }) => {
+      const { partitionByMonth } = await import('../database/partition.js');
+      const { isConverted, created } = await withDatabase(({ url }) => partitionByMonth(url, ahead, new Date(), force));
+      if (isConverted) console.log('The messages table is now partitioned by month.');
       console.log(created.length === 0 ? 'Every month has its partition.' : `Created: ${created.join(', ')}`);
     }),
 );

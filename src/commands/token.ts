@@ -1,25 +1,22 @@
-import { REPORTS_SCOPE } from '@chat-reports/nestjs';
-import { readEnvironment } from '../environment';
-import { issueToken } from '../tokens/issue-token';
-import { readBearerOptions } from '../tokens/bearer-options';
-import { defineCommand, parseDuration, parseOrganization, runCommand } from './command';
+import { DEFAULT_SCOPE } from '../auth/default-scope';
+import { defineCommand, parseDuration, runCommand } from './command';
+import { organizationsOption } from './organization.options';
 
 interface Options {
-  org: string[];
+  organization: string[];
   scope: string;
   expires: string;
 }
 
 runCommand(
-  defineCommand('token', 'Prints a bearer token, signed with JWT_SECRET or the secret of the demo.')
-    .requiredOption(
-      '--org <id...>',
-      'the organizations whose reports the token may read',
-      (text: string, others: string[] = []) => [...others, parseOrganization(text)],
-    )
-    .option('--scope <scopes>', 'what the token allows, separated by spaces', REPORTS_SCOPE)
-    .option('--expires <duration>', 'how long it is valid: 30m, 1h, 7d', parseDuration, '1h')
-    .action(async ({ org: organizationIds, scope, expires: expiresIn }: Options) => {
+  defineCommand('token', 'Prints a bearer token, signed with JWT_SECRET or, in the demo, with the generated secret.')
+    .addOption(organizationsOption('organizations whose reports the token may read').makeOptionMandatory())
+    .option('--scope <scopes>', 'scopes of the token, separated by spaces', DEFAULT_SCOPE)
+    .option('--expires <duration>', 'validity, such as 30m, 1h or 7d', parseDuration, '1h')
+    .action(async ({ organization: organizationIds, scope, expires: expiresIn }: Options) => {
+      const { readBearerOptions } = await import('../auth/bearer-options.js');
+      const { issueToken } = await import('../auth/issue-token.js');
+      const { readEnvironment } = await import('../config/environment.js');
       const auth = await readBearerOptions(readEnvironment());
       console.log(issueToken(auth, { organizationIds, scope, expiresIn }));
     }),

@@ -1,10 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * One chat message, reduced to what a report needs: whose it is, where and when it was sent.
+ * A chat message, reduced to what reports need: its organization, channel, session and time.
  *
- * The primary key orders an organization's messages in time, which is what makes the report fast; the index does the
- * same for one channel. Migrations make the table: this class creates nothing.
+ * The primary key orders an organization's messages by time, which makes reports fast; the index does the same for each
+ * channel. Migrations create the table: TypeORM does not derive it from this class.
  */
 @Entity('messages')
 @Index('messages_by_channel', ['organizationId', 'channel', 'createdAt', 'id'])
@@ -12,11 +12,11 @@ export class Message {
   @PrimaryColumn('text', { name: 'organization_id' })
   organizationId!: string;
 
-  /** To the millisecond, the unit in which reports count. */
+  /** Precise to a millisecond, the unit of reports. */
   @PrimaryColumn('timestamptz', { name: 'created_at', precision: 3 })
   createdAt!: Date;
 
-  /** Orders messages of the same millisecond. */
+  /** Orders messages within a millisecond. */
   @PrimaryColumn('uuid')
   id!: string;
 
@@ -25,4 +25,8 @@ export class Message {
 
   @Column('text', { name: 'session_id' })
   sessionId!: string;
+
+  /** The import that added it; null if none did. */
+  @Column('integer', { name: 'import_id', nullable: true })
+  importId!: number | null;
 }

@@ -1,56 +1,84 @@
-import { runCancellable } from '@chat-reports/nestjs';
+import { REPLICA_LAG_MS, ReplicaLagError } from '@chat-reports/nestjs/internal';
 import { Injectable, Logger } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { PROBE_TIMEOUT_MS, ProbeConnection } from './probe-connection';
 
-/** Kubernetes waits one second by default; whoever sets more learns no more by it. */
-const PATIENCE_MS = 900;
+/** Whether and how the replica is checked. */
+export class ReplicaOptions {
+  /** @param maximumLagMs how far it may lag behind, in milliseconds; undefined if that is not checked */
+  constructor(readonly maximumLagMs?: number) {}
+}
 
-const APPLIED = 'select count(*)::int as count from migrations where name = any($1)';
+interface State {
+  isMigrated: boolean;
+  /** In milliseconds; null if the replica is up to date, or not checked. */
+  lag: number | null;
+}
 
-/** Looks whether the database answers, and has the schema that this version needs. */
+/** Checks that the database answers and has the schema of this version. */
 @Injectable()
 export class DatabaseHealth {
   private readonly logger = new Logger('Health');
-  /** A database that hangs is asked once, not once for each probe. */
-  private asking: Promise<boolean> | undefined;
+  /** Probes share a pending check, so that they do not pile up on a database that hangs. */
+  private pending: Promise<State> | undefined;
 
   constructor(
     private readonly indicators: HealthIndicatorService,
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly connection: ProbeConnection,
+    private readonly replica: ReplicaOptions,
   ) {}
 
-  /** Never says more than `up` or `down`: the answer is public, the log has the reason. */
+  /** Returns `up` or `down` and no details, since the response is public. The log has the reason. */
   async check(): Promise<HealthIndicatorResult> {
     const database = this.indicators.check('database');
+    // The log says why when the server begins to wait for it, and not for each probe.
+    if (!this.dataSource.isInitialized) return database.down();
     const migrations = this.indicators.check('migrations');
     try {
-      const isMigrated = await this.isMigratedInTime();
-      return { ...database.up(), ...(isMigrated ? migrations.up() : migrations.down()) };
+      const { isMigrated, lag } = await this.readWithinTimeout();
+      return {
+        ...database.up(),
+        ...(isMigrated ? migrations.up() : migrations.down()),
+        ...this.checkLag(lag),
+      };
     } catch (error) {
       this.logger.error(`The database does not answer: ${String(error)}`);
       return database.down();
     }
   }
 
-  private async isMigratedInTime(): Promise<boolean> {
-    this.asking ??= this.isMigrated().finally(() => (this.asking = undefined));
+  private checkLag(lag: number | null): HealthIndicatorResult {
+    const { maximumLagMs } = this.replica;
+    if (maximumLagMs === undefined) return {};
+    const replica = this.indicators.check('replica');
+    if (lag === null || lag <= maximumLagMs) return replica.up();
+    this.logger.error(new ReplicaLagError(lag, maximumLagMs).message);
+    return replica.down();
+  }
+
+  private async readWithinTimeout(): Promise<State> {
+    this.pending ??= this.read().finally(() => (this.pending = undefined));
     let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+    const timeout = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${PROBE_TIMEOUT_MS} ms`)), PROBE_TIMEOUT_MS);
     });
     try {
-      return await Promise.race([this.asking, patience]);
+      return await Promise.race([this.pending, timeout]);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  private async isMigrated(): Promise<boolean> {
+  private async read(): Promise<State> {
     const names = this.dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name);
-    // Where reports are read: with a replica they do not need the database itself.
-    const [row] = await runCancellable<{ count: number }>(this.dataSource, APPLIED, [names]);
-    return row!.count === names.length;
+    const lag = this.replica.maximumLagMs === undefined ? 'null' : REPLICA_LAG_MS;
+    const [row] = await this.connection.query<{ count: number; lag: number | null }>(
+      `select count(*)::int as count, ${lag} as lag from migrations where name = any($1)`,
+      [names],
+    );
+    return { isMigrated: row!.count === names.length, lag: row!.lag };
   }
 }

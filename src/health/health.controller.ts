@@ -4,7 +4,7 @@ import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { SkipThrottle } from '@nestjs/throttler';
 import { DatabaseHealth } from './database.health';
 
-/** For what watches over the process: public, without a limit, and silent about why. */
+/** Probes for an orchestrator: public, not rate limited, and without the reasons of a failure. */
 @Controller('health')
 @SkipThrottle({ address: true, token: true })
 @ApiExcludeController()
@@ -14,14 +14,14 @@ export class HealthController {
     private readonly database: DatabaseHealth,
   ) {}
 
-  /** Whether the process answers. If not, only a new one helps. */
+  /** Whether the process responds. If it does not, it has to be restarted. */
   @Get('live')
   @Header('Cache-Control', 'no-store')
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
-  /** Whether it can do its work. If not, requests should go to another instance until it can. */
+  /** Whether the server can do its work. As long as it cannot, requests should go to other instances. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   async ready(): Promise<Pick<HealthCheckResult, 'status' | 'details'>> {
@@ -34,8 +34,8 @@ export class HealthController {
   }
 }
 
-/** The shape of every error, in place of the one of the health check. */
+/** Converts the result of a failed health check to the shape of all errors. */
 function notReady({ status, error }: HealthCheckResult): ServiceUnavailableException {
-  const reasons = status === 'shutting_down' ? ['the server is closing'] : Object.keys(error ?? {});
+  const reasons = status === 'shutting_down' ? ['the server is shutting down'] : Object.keys(error ?? {});
   return new ServiceUnavailableException(`Not ready: ${reasons.join(', ')}`);
 }

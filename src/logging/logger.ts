@@ -1,8 +1,13 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
-import { requestContext } from '../requests/request-context';
-import type { LogLevel } from './log-level';
+import type { LogLevel } from '../config/log-level';
+import { requestContext } from '../http/request-context';
+import { redactCredentials } from '../text/credentials';
 
-/** Makes what writes the log: a JSON object on each line, to the standard output unless told otherwise. */
+/**
+ * Creates a logger that writes one JSON object per line.
+ *
+ * @param destination default: standard output
+ */
 export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -11,11 +16,12 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     formatters: { level: (label: string) => ({ level: label }) },
     mixin: () => ({ ...requestContext.getStore() }),
     serializers: { err: describeError },
+    hooks: { streamWrite: redactCredentials },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
 
-/** The properties of an error are left out: those of a failed query are its parameters, which clients have sent. */
+/** Omits the properties of an error: a failed query has its parameters there, which clients have sent. */
 function describeError(error: Error): Record<string, unknown> {
   return { type: error.name, message: error.message, stack: error.stack };
 }

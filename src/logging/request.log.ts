@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { FinishedRequest } from '../requests/request-watch';
+import type { FinishedRequest } from '../http/request-watch';
 
-/** Writes a line for each request. Those of probes, which come every few seconds, are for who looks for them. */
+/** Logs requests: server errors as warnings, and health probes, which come every few seconds, only at level `debug`. */
 export function logRequests(logger: Logger): (request: FinishedRequest) => void {
   return (request) => {
     if (request.status >= 500) logger.warn(request, 'request');

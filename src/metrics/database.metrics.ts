@@ -4,10 +4,11 @@ import type { Pool } from 'pg';
 import type { AfterQueryEvent, BeforeQueryEvent, DataSource, EntitySubscriberInterface, QueryRunner } from 'typeorm';
 import { Metrics } from './metrics';
 
-/** The statements of a report, and no others, hop along the messages. */
-const REPORT = /^\s*with recursive\b/i;
-
-/** Measures the statements that pass through TypeORM, and its pools. */
+/**
+ * Measures statements and connection pools through TypeORM.
+ *
+ * Statements that the library runs for reports have `queryRunner.data.kind === 'report'`. All others count as `other`.
+ */
 @Injectable()
 export class DatabaseMetrics implements EntitySubscriberInterface {
   private readonly startedAtMs = new WeakMap<QueryRunner, number>();
@@ -17,9 +18,7 @@ export class DatabaseMetrics implements EntitySubscriberInterface {
     private readonly metrics: Metrics,
   ) {
     dataSource.subscribers.push(this);
-    // TypeORM does not tell the type of its pools: one, and one for a replica.
-    const { master, slaves } = dataSource.driver as unknown as { master: Pool; slaves: Pool[] };
-    const sum = (count: (pool: Pool) => number) => [master, ...slaves].reduce((all, pool) => all + count(pool), 0);
+    const sum = (count: (pool: Pool) => number) => poolsOf(dataSource).reduce((all, pool) => all + count(pool), 0);
     metrics.watchPool(() => ({
       total: sum(({ totalCount }) => totalCount),
       idle: sum(({ idleCount }) => idleCount),
@@ -31,10 +30,16 @@ export class DatabaseMetrics implements EntitySubscriberInterface {
     this.startedAtMs.set(queryRunner, performance.now());
   }
 
-  afterQuery({ queryRunner, query, success }: AfterQueryEvent): void {
+  afterQuery({ queryRunner, success }: AfterQueryEvent): void {
     const startedAtMs = this.startedAtMs.get(queryRunner);
     if (startedAtMs === undefined) return;
-    const kind = REPORT.test(query) ? 'report' : 'other';
+    const { kind = 'other' } = queryRunner.data as { kind?: 'report' };
     this.metrics.countQuery(kind, success ? 'ok' : 'failed', performance.now() - startedAtMs);
   }
+}
+
+/** One for the database and one for a replica, which TypeORM does not type; none before the database is open. */
+function poolsOf({ driver }: DataSource): Pool[] {
+  const { master, slaves } = driver as unknown as { master?: Pool; slaves: Pool[] };
+  return master ? [master, ...slaves] : slaves;
 }

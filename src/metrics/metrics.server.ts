@@ -2,18 +2,19 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { explainListenError } from '../http/listen-error';
 import { Metrics } from './metrics';
 
 /** Where the metrics are served. */
 export class MetricsOptions {
   constructor(
     readonly host: string,
-    /** 0 takes a free one. */
+    /** 0 chooses a free port. */
     readonly port: number,
   ) {}
 }
 
-/** Serves the metrics on a port of their own, which the public does not reach. */
+/** Serves the metrics on a separate port, so that they need not be public. */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly server = createServer((request, response) => {
@@ -30,7 +31,7 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
     private readonly metrics: Metrics,
   ) {}
 
-  /** `http://127.0.0.1:9090/metrics`, while it is listening. */
+  /** `http://127.0.0.1:9090/metrics`. Available while the server is listening. */
   get url(): string {
     const { address, port, family } = this.server.address() as AddressInfo;
     return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/metrics`;
@@ -39,13 +40,12 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
   async onApplicationBootstrap(): Promise<void> {
     const { host, port } = this.options;
     this.server.listen(port, host);
-    await once(this.server, 'listening').catch((error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      throw isTaken ? new Error(`METRICS_PORT ${port} is in use on ${host}: set another`, { cause: error }) : error;
+    await once(this.server, 'listening').catch((error: unknown) => {
+      throw explainListenError(error, 'METRICS_PORT', port, host);
     });
   }
 
-  /** The metrics are there until the last request is answered. */
+  /** Called after the last request has been answered, so it is still counted. */
   onApplicationShutdown(): void {
     this.server.close();
     this.server.closeAllConnections();

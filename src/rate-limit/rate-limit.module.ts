@@ -1,34 +1,42 @@
-import { type DynamicModule, type ExecutionContext, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ThrottlerModule, type ThrottlerOptions } from '@nestjs/throttler';
-import type { FastifyRequest } from 'fastify';
-import { RateLimitGuard, tokenTrackerOf } from './rate-limit.guard';
+import { LocalRateLimitStorage } from './local-rate-limit.storage';
+import { AFTER_AUTHENTICATION, BEFORE_AUTHENTICATION, RateLimitGuard } from './rate-limit.guard';
 import { SharedRateLimitStorage } from './rate-limit.storage';
+import { TokenLimitInterceptor } from './token-limit.interceptor';
 
-/** How many requests there may be in a minute. */
+/** How many requests are allowed per minute. */
 export interface RateLimitOptions {
-  /** From one address, or one /64 network of IPv6; 0 for any number. */
+  /** From an address, or from a /64 network of IPv6; 0 for no limit. */
   perAddress: number;
-  /** With one token; 0 for any number. */
+  /** With a token; 0 for no limit. */
   perToken: number;
-  /** Redis, in which several instances count together; without it, each counts in its memory. */
+  /** URL of a Redis server where all instances count together; default: each instance counts in its own memory. */
   redisUrl?: string;
 }
 
 const WINDOW_MS = 60_000;
 
-/** Keeps one client from taking the server from all others. Its guard runs before every other one. */
+/** Prevents a single client from exhausting the server. Its guard runs before all others, its interceptor after them. */
 @Module({})
 export class RateLimitModule {
   static forRoot({ perAddress, perToken, redisUrl }: RateLimitOptions): DynamicModule {
-    const limits = [limitOf('address', perAddress), { ...limitOf('token', perToken), ...TOKEN }];
+    const limits = [
+      { ...limitOf('address', perAddress), ...BEFORE_AUTHENTICATION },
+      { ...limitOf('token', perToken), ...AFTER_AUTHENTICATION },
+    ];
     const throttlers = limits.filter(({ limit }) => limit !== 0);
     if (throttlers.length === 0) return { module: RateLimitModule };
-    const storage = redisUrl === undefined ? undefined : new SharedRateLimitStorage(redisUrl);
+    const storage = redisUrl === undefined ? new LocalRateLimitStorage() : new SharedRateLimitStorage(redisUrl);
     return {
       module: RateLimitModule,
       imports: [ThrottlerModule.forRoot({ throttlers, storage })],
-      providers: [{ provide: APP_GUARD, useClass: RateLimitGuard }],
+      providers: [
+        RateLimitGuard,
+        { provide: APP_GUARD, useExisting: RateLimitGuard },
+        { provide: APP_INTERCEPTOR, useClass: TokenLimitInterceptor },
+      ],
     };
   }
 }
@@ -36,9 +44,3 @@ export class RateLimitModule {
 function limitOf(name: string, limit: number): ThrottlerOptions {
   return { name, limit, ttl: WINDOW_MS, setHeaders: false };
 }
-
-const TOKEN: Partial<ThrottlerOptions> = {
-  skipIf: (context: ExecutionContext) =>
-    tokenTrackerOf(context.switchToHttp().getRequest<FastifyRequest>()) === undefined,
-  getTracker: (request) => tokenTrackerOf(request as FastifyRequest)!,
-};

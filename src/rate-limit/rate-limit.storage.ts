@@ -1,27 +1,29 @@
 import { ThrottlerStorageRedisService } from '@nest-lab/throttler-storage-redis';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { type ThrottlerStorage, ThrottlerStorageService } from '@nestjs/throttler';
+import type { ThrottlerStorage } from '@nestjs/throttler';
 import Redis from 'ioredis';
+import { LocalRateLimitStorage } from './local-rate-limit.storage';
 
-/** The most that a request waits for Redis. */
+/** How long a request waits for Redis at most. */
 const COMMAND_TIMEOUT_MS = 100;
 
-/** How long Redis is left alone after it has failed, so that not every request waits for it. */
+/** How long Redis is not used after a failure, so that not every request waits for it. */
 const PAUSE_MS = 2_000;
 
 const CONNECT_TIMEOUT_MS = 1_000;
 
 /**
- * Counts requests in Redis, together with other instances. While Redis is away each instance counts for itself: a request
- * is never refused, and hardly delayed, because of it.
+ * Counts requests in Redis, together with other instances. While Redis is unreachable, each instance counts by itself:
+ * no request is rejected for that reason, and few are delayed.
  */
 @Injectable()
 export class SharedRateLimitStorage implements ThrottlerStorage, OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('RateLimit');
-  private readonly own = new ThrottlerStorageService();
+  private readonly local = new LocalRateLimitStorage();
   private readonly redis: Redis;
   private readonly shared: ThrottlerStorageRedisService;
-  private isAway = false;
+  private isUnreachable = false;
+  /** By the monotonic clock. */
   private pausedUntilMs = 0;
 
   constructor(url: string) {
@@ -31,7 +33,7 @@ export class SharedRateLimitStorage implements ThrottlerStorage, OnModuleInit, O
       maxRetriesPerRequest: 0,
       commandTimeout: COMMAND_TIMEOUT_MS,
       connectTimeout: CONNECT_TIMEOUT_MS,
-      // A connection on which nothing comes back is given up, and another one is tried.
+      // Replaces a connection on which Redis does not respond.
       socketTimeout: PAUSE_MS,
       retryStrategy: (attempt) => Math.min(attempt * 100, PAUSE_MS),
     });
@@ -40,38 +42,39 @@ export class SharedRateLimitStorage implements ThrottlerStorage, OnModuleInit, O
     this.shared = new ThrottlerStorageRedisService(this.redis);
   }
 
-  /** Waits for the first connection, but not for long: the server starts without it. */
+  /** Waits briefly for the first connection. The server starts even without it. */
   async onModuleInit(): Promise<void> {
     await this.redis.connect().catch((error: unknown) => this.noteFailure(error));
   }
 
   async increment(...request: Parameters<ThrottlerStorage['increment']>): ReturnType<ThrottlerStorage['increment']> {
-    if (this.redis.status !== 'ready' || Date.now() < this.pausedUntilMs) return this.own.increment(...request);
+    if (this.redis.status !== 'ready' || performance.now() < this.pausedUntilMs)
+      return this.local.increment(...request);
     try {
       const record = await this.shared.increment(...request);
       this.noteSuccess();
       return record;
     } catch (error) {
       this.noteFailure(error);
-      return this.own.increment(...request);
+      return this.local.increment(...request);
     }
   }
 
   onApplicationShutdown(): void {
-    this.own.onApplicationShutdown();
+    this.local.onApplicationShutdown();
     this.redis.disconnect();
   }
 
   private noteFailure(error: unknown): void {
-    this.pausedUntilMs = Date.now() + PAUSE_MS;
-    if (this.isAway) return;
-    this.isAway = true;
-    this.logger.warn(`Redis is away, each instance counts requests for itself: ${String(error)}`);
+    this.pausedUntilMs = performance.now() + PAUSE_MS;
+    if (this.isUnreachable) return;
+    this.isUnreachable = true;
+    this.logger.warn(`Redis is unreachable; each instance counts requests on its own: ${String(error)}`);
   }
 
   private noteSuccess(): void {
-    if (!this.isAway) return;
-    this.isAway = false;
-    this.logger.log('Redis is back, the instances count requests together');
+    if (!this.isUnreachable) return;
+    this.isUnreachable = false;
+    this.logger.log('Redis is back; all instances count requests together');
   }
 }

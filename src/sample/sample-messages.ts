@@ -1,8 +1,9 @@
 import type { MessageRow } from '../import/message-row';
+import { randomNumbers } from './random-numbers';
 
 /**
- * Messages to try the report on. They are the same at every call with the same time: the organization `123456` has the
- * January 2023 of the published example, and `demo` has several channels in the 90 days until now.
+ * Generates messages to try out reports with; the same time yields the same messages. Organization `123456` has the
+ * January 2023 of the published example, and `demo` has several channels in the 90 days before `now`.
  */
 export function* sampleMessages(now: Date): Generator<MessageRow> {
   yield* exampleMessages();
@@ -14,7 +15,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Times in which the example's chat is alive, each with the session of its last message. */
+/** Periods in which the example's chat is alive, and the session of the last message of each. */
 const EXAMPLE_ALIVE = [
   { from: '2023-01-01T00:00:00Z', to: '2023-01-15T10:28:00Z', lastSession: 'session123' },
   { from: '2023-01-15T11:00:00Z', to: '2023-01-20T14:43:00Z', lastSession: 'session456' },
@@ -30,14 +31,14 @@ function* exampleMessages(): Generator<MessageRow> {
       const channel = random() < 0.7 ? 'web' : 'whatsapp';
       const sessionId = `session${1000 + (Math.floor(at / (20 * MINUTE)) % 9000)}`;
       yield { organizationId: '123456', channel, sessionId, createdAtMs: at };
-      // Never more than two minutes, so that only the two published downtimes are there.
+      // Less than two minutes, so that the two published downtimes are the only ones.
       at += Math.round((60 + 58 * random()) * SECOND);
     }
     yield { organizationId: '123456', channel: 'web', sessionId: lastSession, createdAtMs: end };
   }
 }
 
-/** Since how many days a channel is in use. */
+/** Channels, and for how many days each has been in use. */
 const DEMO_CHANNELS = [
   { name: 'web', days: 90, seed: 1 },
   { name: 'whatsapp', days: 30, seed: 2 },
@@ -46,7 +47,7 @@ const DEMO_CHANNELS = [
 
 type DemoChannel = (typeof DEMO_CHANNELS)[number];
 
-/** When nothing came: so many days before today, from an hour of that day on, in all channels or in one. */
+/** Times without messages, on a day before today and from an hour of that day, in one channel or in all of them. */
 const DEMO_OUTAGES = [
   { daysAgo: 2, fromHour: 13.3, hours: 0.3 },
   { daysAgo: 4, fromHour: 9.2, hours: 1.6 },
@@ -70,7 +71,7 @@ function* demoMessages(channel: DemoChannel, now: number): Generator<MessageRow>
   }
 }
 
-/** Milliseconds to the next message: now and then just more than the two minutes after which a channel counts as down. */
+/** Milliseconds to the next message: occasionally more than the two minutes after which a channel counts as down. */
 function demoStep(random: () => number): number {
   const seconds = random() < 1 / 600 ? 121 + 240 * random() : 84 + 35 * random();
   return Math.round(seconds * SECOND);
@@ -81,15 +82,4 @@ function isOutage(at: number, { name }: DemoChannel, today: number): boolean {
     const start = today - daysAgo * DAY + fromHour * HOUR;
     return channel === name && at >= start && at < start + hours * HOUR;
   });
-}
-
-/** Numbers from 0 to 1 that look random and are the same for the same seed (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

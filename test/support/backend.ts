@@ -1,7 +1,14 @@
+import { createSecretKey } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { sign, type SignOptions } from 'jsonwebtoken';
+import { DataSource } from 'typeorm';
 import { NestLogger } from '../../src/logging/nest.logger';
 import { type ApplicationOptions, createApplication } from '../../src/server';
+import { sealAtOnce, usesRollups } from './sealing';
+
+/** For all tests except those of limits. */
+const NO_LIMITS = { rangeDays: Infinity, rows: Infinity, concurrency: Infinity };
 
 export const SECRET = 'a secret for the tests that has 32 bytes and more';
 
@@ -10,7 +17,8 @@ export function token(claims: Record<string, unknown> = {}, secret = SECRET, opt
   const now = Math.floor(Date.now() / 1000);
   const all = { sub: 'tester', org_id: '123456', scope: 'reports:read', exp: now + 600, ...claims };
   const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-  return sign(given, secret, { algorithm: 'HS256', ...options });
+  // A text would first be tried as a private key, which takes longer than the signature.
+  return sign(given, createSecretKey(secret, 'utf8'), { algorithm: 'HS256', ...options });
 }
 
 export interface Answer {
@@ -22,7 +30,7 @@ export interface Answer {
 export interface AskOptions {
   organizationId?: string;
   authorization?: string | null;
-  below?: '/trend' | '/breakdown' | '/current';
+  below?: '' | '/trend' | '/breakdown' | '/overview' | '/channels' | '/current' | '/current/channels';
   accept?: string;
   signal?: AbortSignal;
 }
@@ -35,20 +43,22 @@ export class Backend {
   ) {}
 
   static async start(options: Partial<ApplicationOptions> & { databaseUrl: string }, port = 0): Promise<Backend> {
-    const app = await createApplication({ auth: { secret: SECRET }, ...options });
-    // What the tests provoke need not be read in their output; of several backends, the one with a log has it.
+    const rollups = usesRollups ? { isSealing: false } : undefined;
+    const app = await createApplication({ auth: { secret: SECRET }, limits: NO_LIMITS, rollups, ...options });
+    // Keeps the errors that tests provoke out of their output; of several backends, only the one with a log prints.
     app.useLogger(options.log ? new NestLogger(options.log) : false);
     await app.listen(port, '127.0.0.1');
     return new Backend(app, await app.getUrl());
   }
 
-  /** Asks for a report, or for what stands below it. `authorization: null` sends no such header. */
+  /** Requests a report, or a path below it. `authorization: null` sends no such header. */
   async report(query: Record<string, string> | string, options: AskOptions = {}): Promise<Answer> {
     const response = await this.ask(query, options);
     return { status: response.status, headers: response.headers, body: await response.json() };
   }
 
   async ask(query: Record<string, string> | string, options: AskOptions = {}): Promise<Response> {
+    if (usesRollups) await sealAtOnce(this.app.get(DataSource));
     const { organizationId = '123456', authorization = `Bearer ${token({ org_id: organizationId })}` } = options;
     const search = typeof query === 'string' ? query : new URLSearchParams(query).toString();
     const path = `/backend/reports/${encodeURIComponent(organizationId)}/chats/availability${options.below ?? ''}?${search}`;
@@ -57,6 +67,12 @@ export class Backend {
       ...(options.accept && { accept: options.accept }),
     };
     return fetch(this.url + path, { headers, signal: options.signal });
+  }
+
+  /** The number of connections that clients have to the server. */
+  connections(): Promise<number> {
+    const server = this.app.getHttpServer();
+    return promisify(server.getConnections.bind(server))();
   }
 
   /** Every route, with its methods: `/path GET, HEAD`. */
@@ -76,6 +92,8 @@ export class Backend {
   }
 
   async close(): Promise<void> {
+    // Otherwise, the server would wait a second for a last request on the connections that fetch keeps open.
+    this.app.getHttpServer().closeIdleConnections();
     await this.app.close();
   }
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Message } from '../../src/database/message.entity';
-import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions, migrate } from '../../src/database/data-source';
+import { dataSourceOptions } from '../../src/database/data-source';
+import { executeOn, urlOfDatabase } from './server';
 
-/** A message in the making; what a test does not care about has a default. */
+/** A message to insert. All fields that do not matter to a test have defaults. */
 export interface TestMessage {
   at: string | number | Date;
   organizationId?: string;
@@ -17,15 +17,18 @@ export interface TestMessage {
 export class TestDatabase {
   private constructor(
     readonly url: string,
+    private readonly name: string,
     readonly dataSource: DataSource,
   ) {}
 
   static async create(): Promise<TestDatabase> {
-    const url = new URL(process.env.TEST_DATABASE_URL!);
-    url.pathname = `/chat_reports_test_${randomUUID().replaceAll('-', '')}`;
-    await administer(`create database ${url.pathname.slice(1)}`);
-    await migrate(url.href);
-    return new TestDatabase(url.href, await new DataSource(dataSourceOptions(url.href)).initialize());
+    const { TEST_DATABASE_URL: server, TEST_DATABASE_TEMPLATE: template } = process.env;
+    const name = `chat_reports_test_${randomUUID().replaceAll('-', '')}`;
+    await executeOn(server!, `create database ${name} template ${template}`);
+    const url = urlOfDatabase(server!, name);
+    // Long enough for a busy machine.
+    const dataSource = new DataSource(dataSourceOptions(url, { connectionTimeoutMs: 60_000 }));
+    return new TestDatabase(url, name, await dataSource.initialize());
   }
 
   async insert(messages: TestMessage[]): Promise<void> {
@@ -39,22 +42,26 @@ export class TestDatabase {
     await this.dataSource.getRepository(Message).insert(rows);
   }
 
+  /** Inserts a message at a time that JavaScript may be unable to represent, such as `-infinity`. */
+  async insertAt(at: string): Promise<void> {
+    await this.dataSource.query(
+      `insert into messages (organization_id, channel, session_id, created_at, id)
+       values ('123456', 'web', 'session1', $1, gen_random_uuid())`,
+      [at],
+    );
+  }
+
   async clear(): Promise<void> {
     await this.dataSource.query('truncate messages');
   }
 
+  /** Drops all indexes of the table. */
+  async dropIndexes(): Promise<void> {
+    await this.dataSource.query('alter table messages drop constraint messages_pkey; drop index messages_by_channel');
+  }
+
   async drop(): Promise<void> {
     await this.dataSource.destroy();
-    await administer(`drop database ${new URL(this.url).pathname.slice(1)} with (force)`);
-  }
-}
-
-async function administer(statement: string): Promise<void> {
-  const client = new Client(process.env.TEST_DATABASE_URL);
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
+    await executeOn(process.env.TEST_DATABASE_URL!, `drop database ${this.name} with (force)`);
   }
 }

@@ -13,15 +13,18 @@ interface Key {
   publicKey: KeyObject;
 }
 
+/** RSA keys take time to generate, so every issuer starts with the same ones. */
+const FIRST_KEYS = [makeKey('RS256'), makeKey('ES256')];
+
 /** Someone else's login that signs tokens and publishes its public keys. */
 export class TokenIssuer {
-  /** How often the keys were fetched. */
+  /** How often the keys have been fetched. */
   fetches = 0;
-  keys: Key[] = [makeKey('RS256'), makeKey('ES256')];
+  keys: Key[] = [...FIRST_KEYS];
   private server: Server | undefined;
   private port = 0;
 
-  /** What is answered in place of the keys, if anything. */
+  /** The response to send instead of the keys, if any. */
   fault: { status: number; body: string } | undefined;
 
   get url(): string {
@@ -63,10 +66,10 @@ export class TokenIssuer {
   }
 }
 
-export function makeKey(algorithm: Algorithm): Key {
+export function makeKey(algorithm: Algorithm, modulusLength = 2048): Key {
   const pair =
     algorithm === 'RS256'
-      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+      ? generateKeyPairSync('rsa', { modulusLength })
       : generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return { kid: randomUUID(), algorithm, ...pair };
 }

@@ -6,7 +6,7 @@ import { TestDatabase } from './database';
 export const CURRENT = '/backend/reports/123456/chats/availability/current';
 export const TOO_MANY = {
   statusCode: 429,
-  message: expect.stringMatching(/^Too many requests: ask again in \d+ s$/) as string,
+  message: expect.stringMatching(/^Too many requests: retry in \d+ s$/) as string,
   error: 'Too Many Requests',
 };
 

@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from './eventually';
 
-const TIME_LIMIT_MS = 30_000;
-
-/** Asks with several clients at once for as long as the work takes, and gives every answer. */
+/** Sends requests from several clients at once for as long as the work takes, and returns every answer. */
 export async function askDuring<Answer>(
   clients: number,
   ask: () => Promise<Answer>,
@@ -19,12 +17,11 @@ export async function askDuring<Answer>(
   return answers;
 }
 
-/** Waits for so many more answers of a status. */
+/** Waits for `count` more answers with a status. */
 export async function untilAnswered(answers: { status: number }[], status: number, count: number): Promise<void> {
   const from = answers.length;
-  const deadlineMs = Date.now() + TIME_LIMIT_MS;
-  while (answers.slice(from).filter((answer) => answer.status === status).length < count) {
-    if (Date.now() > deadlineMs) throw new Error(`There were no ${count} answers of ${status} within 30 s`);
-    await sleep(10);
-  }
+  await eventually(() => {
+    const more = answers.slice(from).filter((answer) => answer.status === status);
+    expect(more.length).toBeGreaterThanOrEqual(count);
+  });
 }

@@ -1,4 +1,6 @@
-/** A place to log to, which a test can read. */
+import { eventually } from './eventually';
+
+/** A log destination that a test can read. */
 export class LogLines {
   private text = '';
 
@@ -10,7 +12,7 @@ export class LogLines {
     return this.text;
   }
 
-  /** Every line as what it says. Fails where one is no JSON. */
+  /** Every line, parsed. Fails if one is not JSON. */
   get entries(): Record<string, unknown>[] {
     return this.text
       .split('\n')
@@ -18,13 +20,12 @@ export class LogLines {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  /** The lines of requests, of which the last may not be written yet when its answer is there. */
+  /** Waits for `count` lines of requests: the last one may be written only after its answer has arrived. */
   async requests(count: number): Promise<Record<string, unknown>[]> {
-    const deadlineMs = Date.now() + 5_000;
-    for (;;) {
+    return eventually(() => {
       const found = this.entries.filter(({ msg }) => msg === 'request');
-      if (found.length >= count || Date.now() > deadlineMs) return found;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+      expect(found.length).toBeGreaterThanOrEqual(count);
+      return found;
+    });
   }
 }

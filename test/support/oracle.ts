@@ -1,6 +1,6 @@
 import type { TestMessage } from './database';
 
-/** What a report is asked for. With `nowMs`, silence at the edges counts. */
+/** The query of a report. With `nowMs`, silence at the edges counts. */
 export interface ExpectedQuery {
   organizationId: string;
   channel?: string;
@@ -25,7 +25,7 @@ export function expectedReport(messages: Required<TestMessage>[], query: Expecte
     const start = Math.max(message.at + 120_000, startMs);
     const end = Math.min(next?.at ?? nowMs!, endMs, nowMs ?? endMs);
     if (end <= start) continue;
-    const downTime = { start_time: text(start), end_time: text(end), duration: end - start };
+    const downTime = { start_time: instantText(start), end_time: instantText(end), duration: end - start };
     const ongoing = next === undefined ? { ongoing: true } : {};
     downTimes.push({ ...downTime, session_id: message.sessionId, ...ongoing });
   }
@@ -39,7 +39,8 @@ export function expectedReport(messages: Required<TestMessage>[], query: Expecte
   };
 }
 
-function text(ms: number): string {
+/** ISO 8601 in UTC, with milliseconds only if they are not zero. */
+export function instantText(ms: number): string {
   const [seconds, milliseconds] = new Date(ms).toISOString().replace('Z', '').split('.');
   return milliseconds === '000' ? `${seconds}Z` : `${seconds}.${milliseconds}Z`;
 }

@@ -2,13 +2,17 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { Transform } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A network between the product and its database that a test can cut. */
 export class DatabaseProxy {
   private readonly sockets = new Set<Socket>();
   private isSilent = false;
-  /** How long what is sent is on its way, in each direction. */
+  /** How long data takes to get through, in each direction. */
   delayMs = 0;
+  /** How long the database takes to wake up, from the first connection on. */
+  wakingMs = 0;
+  private waking?: Promise<void>;
 
   private constructor(
     private readonly target: URL,
@@ -21,11 +25,11 @@ export class DatabaseProxy {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const proxy = new DatabaseProxy(new URL(databaseUrl), server, (server.address() as AddressInfo).port);
-    server.on('connection', (client) => proxy.forward(client));
+    server.on('connection', (client) => void proxy.forward(client));
     return proxy;
   }
 
-  /** The database as it is reached through the proxy. */
+  /** The URL of the database through the proxy. */
   get url(): string {
     const url = new URL(this.target);
     url.hostname = '127.0.0.1';
@@ -46,28 +50,29 @@ export class DatabaseProxy {
     if (this.server.listening) await this.cut();
   }
 
-  /** Takes connections again. */
+  /** Accepts connections again. */
   async mend(): Promise<void> {
-    this.server = createServer((client) => this.forward(client));
+    this.server = createServer((client) => void this.forward(client));
     this.server.listen(this.port, '127.0.0.1');
     await once(this.server, 'listening');
   }
 
-  /** Lets nothing through any more, without a word, as a network does that loses everything. */
+  /** Silently drops everything, like a network that loses all packets. */
   silence(): void {
     this.isSilent = true;
     for (const socket of this.sockets) socket.unpipe();
   }
 
-  /** Lets new connections through, while the old ones stay silent. */
+  /** Lets new connections through while the old ones stay silent. */
   speakToNew(): void {
     this.isSilent = false;
   }
 
-  private forward(client: Socket): void {
-    // A lost packet to open a connection is not answered either; taken but silent is the nearest to it here.
+  private async forward(client: Socket): Promise<void> {
+    if (this.wakingMs > 0) await (this.waking ??= sleep(this.wakingMs));
+    // A lost connection request would get no answer at all; accepting it and staying silent comes closest.
     if (this.isSilent) return void this.sockets.add(client);
-    const database = connect(Number(this.target.port || 5432), this.target.hostname);
+    const database = this.connect();
     for (const [socket, other] of [
       [client, database],
       [database, client],
@@ -77,6 +82,12 @@ export class DatabaseProxy {
       socket.on('error', () => other.destroy());
       socket.on('close', () => this.sockets.delete(socket) && other.destroy());
     }
+  }
+
+  private connect(): Socket {
+    const { hostname, port } = this.target;
+    const host = decodeURIComponent(hostname);
+    return host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(Number(port || 5432), host);
   }
 
   private slowness(): Transform {

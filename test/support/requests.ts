@@ -3,9 +3,22 @@ import { token } from './backend';
 import type { LegalRequest } from './wire';
 
 const PROTOTYPE = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'then'];
-const PARAMETERS = ['startDate', 'endDate', 'channel', 'edges', 'format', 'include', 'interval', 'timezone'];
+const PARAMETERS = [
+  'startDate',
+  'endDate',
+  'channel',
+  'edges',
+  'format',
+  'bom',
+  'include',
+  'interval',
+  'timezone',
+  'hours',
+  'limit',
+  'min_duration',
+];
 
-/** Organizations that the token is good for: names that mean something to a path, to a query, to JavaScript or to SQL. */
+/** Organizations that the token is valid for: names with a special meaning in a path, a query, JavaScript or SQL. */
 const ORGANIZATIONS = [
   '123456',
   ...PROTOTYPE,
@@ -18,14 +31,14 @@ const ORGANIZATIONS = [
 ];
 const BEARER = `Bearer ${token({ org_id: ORGANIZATIONS, exp: Math.floor(Date.now() / 1000) + 3600 })}`;
 
-/** Any text: of Unicode, halves of surrogate pairs and controls included. */
-const text = fc.oneof(
+/** Any Unicode text, including lone surrogates and control characters. */
+export const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc.string({ unit: 'grapheme-ascii', maxLength: 20 }),
   fc.constantFrom('', '\0', 'a\0b', '\ud800', '\r\nX: y', "'", '"', '\\', '%', '${1}', '\u202e', '-1', '1e999', 'NaN'),
   fc.constantFrom(...PROTOTYPE),
 );
-/** What is no text after it has been unescaped. */
+/** Escapes that do not decode to text. */
 const brokenEscape = fc.constantFrom(
   '%',
   '%f',
@@ -53,18 +66,27 @@ const boundary = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('2023-02-30', '2023-01-01T00:00:00+02:00', '2023-W01', '1672531200000') },
   { weight: 1, arbitrary: escaped },
 );
+const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'Pacific/Apia', 'America/St_Johns', 'GMT0');
+const hours = fc
+  .constantFrom('24/7', 'Mo-Fr 09:00-18:00', '22:00-06:00', 'off', 'Sa 10:00-14:00; Su off', 'scheduled')
+  .map(encodeURIComponent);
 const values: Record<string, fc.Arbitrary<string>> = {
   startDate: boundary,
   endDate: boundary,
   channel: fc.oneof(fc.constantFrom('web', 'mail', ''), escaped),
   edges: fc.constantFrom('ignore', 'count', 'both'),
   format: fc.constantFrom('json', 'csv', 'xml'),
-  include: fc.constantFrom('summary', ''),
-  interval: fc.constantFrom('hour', 'day', 'week', 'month', 'year'),
-  timezone: fc.oneof(
-    fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'Pacific/Apia', 'America/St_Johns', '%2B05:30', 'GMT0'),
-    escaped,
+  bom: fc.constantFrom('true', 'false', ''),
+  include: fc.constantFrom('summary', 'closed_times', 'summary,closed_times', ''),
+  interval: fc.constantFrom('hour', 'day', 'week', 'month', 'quarter', 'year', 'decade'),
+  timezone: fc.oneof({ weight: 6, arbitrary: zone }, { weight: 1, arbitrary: escaped }),
+  hours: fc.oneof(
+    { weight: 8, arbitrary: fc.tuple(hours, zone).map(([notation, name]) => `${notation}&timezone=${name}`) },
+    { weight: 1, arbitrary: hours },
+    { weight: 1, arbitrary: escaped },
   ),
+  limit: fc.constantFrom('1', '10', '1000', '0', '-1', '1e3'),
+  min_duration: fc.constantFrom('1', '60000', '0', '-1', '1e999'),
 };
 
 const known = fc.constantFrom(...PARAMETERS).chain((name) => values[name]!.map((value) => `${name}=${value}`));
@@ -77,23 +99,35 @@ const range = fc
   .map(([start, end]) => `startDate=${start}&endDate=${end}`);
 const extra = fc.oneof({ weight: 12, arbitrary: known }, { weight: 1, arbitrary: strange });
 
+const rangeAndInterval = fc
+  .tuple(
+    range,
+    values.interval!.map((value) => `interval=${value}`),
+  )
+  .map((all) => all.join('&'));
+
 const KINDS = [
-  { below: '', needed: range, own: ['channel', 'edges', 'format', 'include'] },
+  {
+    below: '',
+    needed: range,
+    own: ['channel', 'edges', 'format', 'bom', 'include', 'timezone', 'hours', 'limit', 'min_duration'],
+  },
   {
     below: '/trend',
-    needed: fc
-      .tuple(
-        range,
-        values.interval!.map((value) => `interval=${value}`),
-      )
-      .map((all) => all.join('&')),
-    own: ['channel', 'edges', 'format', 'timezone'],
+    needed: rangeAndInterval,
+    own: ['channel', 'edges', 'format', 'timezone', 'hours'],
   },
-  { below: '/breakdown', needed: range, own: ['edges', 'format'] },
-  { below: '/current', needed: fc.constant(''), own: ['channel'] },
+  { below: '/breakdown', needed: range, own: ['edges', 'format', 'timezone', 'hours'] },
+  {
+    below: '/overview',
+    needed: rangeAndInterval,
+    own: ['channel', 'edges', 'include', 'timezone', 'hours', 'limit', 'min_duration'],
+  },
+  { below: '/channels', needed: fc.constant(''), own: ['format', 'bom', 'timezone'] },
+  { below: '/current', needed: fc.constant(''), own: ['channel', 'timezone', 'hours'] },
 ];
 
-/** A question that is mostly right: what is needed, some of what is possible, and now and then what is not. */
+/** A query that is mostly right: the required parameters, some optional ones, and now and then a wrong one. */
 const question = fc.constantFrom(...KINDS).chain(({ below, needed, own }) => {
   const optional = fc
     .subarray(own)
@@ -131,8 +165,8 @@ const strangePath = fc.oneof(
   fc.array(escaped, { maxLength: 3 }).map((parts) => `/admin/${parts.join('/')}`),
   escaped.map((value) => `/backend/reports/123456/chats/${value}`),
 );
-/** No control character and no space, which Node's client refuses. */
-const path = fc
+/** A path without control characters and spaces, which Node's client refuses. */
+export const path = fc
   .oneof(
     {
       weight: 12,
@@ -144,7 +178,7 @@ const path = fc
   )
   .map((value) => value.replace(/[^!-ÿ]/g, '_'));
 
-const headerText = fc.string({
+export const headerText = fc.string({
   unit: fc
     .integer({ min: 0x20, max: 0xff })
     .filter((code) => code !== 0x7f)
@@ -206,7 +240,7 @@ const body = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('{', '{"__proto__":1}', 'x') },
 );
 
-/** Requests that obey HTTP, most of them with a good token and a good question. */
+/** Requests that conform to HTTP, most of them with a valid token and a valid query. */
 export const legalRequest: fc.Arbitrary<LegalRequest> = fc
   .tuple(method, path, authorization, otherHeaders, body)
   .map(([verb, target, bearer, headers, content]) => ({
@@ -222,7 +256,10 @@ export const legalRequest: fc.Arbitrary<LegalRequest> = fc
   }));
 
 const rawByte = fc.integer({ min: 0, max: 255 });
-/** Bytes that may be no HTTP: a good request with bytes changed, or one of the forms that servers were caught by. */
+/**
+ * Bytes that may not be HTTP: a valid request with some bytes changed, or one of the forms that servers have fallen
+ * for.
+ */
 export const rawRequest: fc.Arbitrary<Buffer> = fc
   .tuple(
     path,

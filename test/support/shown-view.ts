@@ -1,18 +1,23 @@
 import type { Page } from 'playwright-core';
 import { token } from './backend';
 
-/** A report with its summary, as the API answers it. */
+/** A report with its summary, as the API returns it. */
 export interface ReportBody {
   availability_percentage: number;
   total_down_time: number;
   total_time: number;
   down_times: { start_time: string; end_time: string; duration: number; session_id: string }[];
-  summary: { outages: number; longest_down_time: number | null; mean_time_to_recovery: number | null };
+  summary: {
+    observed_time: number;
+    outages: number;
+    longest_down_time: number | null;
+    mean_time_to_recovery: number | null;
+  };
 }
 
-/** What a page has asked the API, and what it shows of the answers. */
+/** What a page has requested from the API, and what it shows of the responses. */
 export class ShownView {
-  /** All that the page has asked for, in order. */
+  /** Everything that the page has requested, in order. */
   readonly urls: URL[] = [];
 
   /** Listens to a page from its first request on. */
@@ -20,53 +25,85 @@ export class ShownView {
     page.on('request', (request) => this.urls.push(new URL(request.url())));
   }
 
-  /** The last request for a trend: with the range, channel and edges of all that is shown. */
+  /** The last request for an overview, with the range, channel and edges of everything that is shown. */
   get asked(): URL {
-    const url = this.urls.findLast(({ pathname }) => pathname.endsWith('/trend'));
+    const url = this.urls.findLast(({ pathname }) => pathname.endsWith('/overview'));
     if (url === undefined) throw new Error('The page has asked for nothing yet');
     return url;
   }
 
-  /** Asks the API what the page asked, without the page. */
+  /** Requests the same report from the API as the page has. */
   async report(): Promise<ReportBody> {
     return (await this.fetch('include', 'summary')).json() as Promise<ReportBody>;
   }
 
-  /** The same as CSV. */
+  /** The same report as CSV, with times in the time zone that is shown. */
   async csv(): Promise<string> {
-    return (await this.fetch('format', 'csv')).text();
+    return (await this.fetch('format', 'csv', ['interval', 'include'])).text();
   }
 
-  /** The figures as they are read on the page. */
+  /** The figures as the page shows them. */
   async figures(): Promise<Record<string, string>> {
     const figures = await this.page.locator('[data-figure]').all();
     const texts = figures.map(async (figure) => [await figure.getAttribute('data-figure'), await figure.innerText()]);
     return Object.fromEntries(await Promise.all(texts)) as Record<string, string>;
   }
 
-  /** Fails unless the figures are those of the API. */
-  async expectFiguresOfApi(target = 99.5): Promise<void> {
-    const { total_time, total_down_time, summary } = await this.report();
+  /**
+   * Fails unless the figures are those of the API.
+   *
+   * @param budgetedMs the time to which the error budget applies; default: the observed time
+   */
+  async expectFiguresOfApi(target = 99.5, budgetedMs?: number): Promise<void> {
+    const { total_time, total_down_time, summary, down_times } = await this.report();
     const shown = await this.figures();
-    const exact = ((total_time - total_down_time) / total_time) * 100;
-    expect(shown['Availability']).toBe(
-      total_down_time === 0 ? '100 %' : `${(Math.floor(exact * 1000) / 1000).toFixed(3)} %`,
-    );
+    const percentageOf = (timeMs: number) => {
+      const exact = ((timeMs - total_down_time) / timeMs) * 100;
+      return total_down_time === 0 ? '100 %' : `${(Math.floor(exact * 1000) / 1000).toFixed(3)} %`;
+    };
+    expect(shown['Availability']).toBe(summary.observed_time === 0 ? '–' : percentageOf(summary.observed_time));
+    const ofWhole = shown['Availability of the whole period'];
+    if (ofWhole !== undefined) expect(ofWhole).toBe(percentageOf(total_time));
     expect(shown['Outages']).toBe(summary.outages.toLocaleString('en-GB'));
     expectDuration(shown['Total downtime']!, total_down_time);
-    expectDuration(shown['Longest outage']!, summary.longest_down_time);
+    expectDuration(shown['Longest outage']!, longestShownMs(down_times));
     expectDuration(shown['Mean time to recovery']!, summary.mean_time_to_recovery);
-    expectDuration(shown['Downtime budget left']!, Math.round((total_time * (100 - target)) / 100) - total_down_time);
+    const budgetMs = Math.round(((budgetedMs ?? summary.observed_time) * (100 - target)) / 100);
+    // The difference of what the two read, unless that is nothing.
+    const leftMs = cut(budgetMs) - cut(total_down_time) || budgetMs - total_down_time;
+    const [, left, side] = /^(.*) (left|over)$/.exec(shown['Downtime budget left']!)!;
+    expect(side).toBe(leftMs < 0 ? 'over' : 'left');
+    expectDuration(left!, Math.abs(leftMs));
   }
 
-  private fetch(parameter: string, value: string): Promise<Response> {
+  private fetch(parameter: string, value: string, without = ['interval', 'timezone', 'include']): Promise<Response> {
     const url = new URL(this.asked);
-    url.pathname = url.pathname.replace('/trend', '');
-    for (const name of ['interval', 'timezone']) url.searchParams.delete(name);
+    url.pathname = url.pathname.replace('/overview', '');
+    for (const name of without) url.searchParams.delete(name);
     url.searchParams.set(parameter, value);
-    const organization = decodeURIComponent(url.pathname.split('/')[3]!);
+    const organization = decodeURIComponent(/\/reports\/([^/]+)/.exec(url.pathname)![1]!);
     return fetch(url, { headers: { authorization: `Bearer ${token({ org_id: organization })}` } });
   }
+}
+
+/** The length of the longest downtime, from second to second unless it spans closed time; null without downtimes. */
+function longestShownMs(downtimes: ReportBody['down_times']): number | null {
+  const [longest] = [...downtimes].sort((one, other) => other.duration - one.duration);
+  if (!longest) return null;
+  const [start, end] = [longest.start_time, longest.end_time].map((time) => Date.parse(time)) as [number, number];
+  const seconds = Math.floor(end / 1000) - Math.floor(start / 1000);
+  return longest.duration === end - start ? seconds * 1000 : longest.duration;
+}
+
+/** Cuts a duration after its largest unit and the next smaller one. */
+function cut(durationMs: number): number {
+  const units = [86_400_000, 3_600_000, 60_000, 1000, 1];
+  const largest = Math.min(
+    units.findIndex((unitMs) => durationMs >= unitMs),
+    2,
+  );
+  const unitMs = largest === -1 ? 1 : units[largest + 1]!;
+  return Math.floor(durationMs / unitMs) * unitMs;
 }
 
 const UNITS_MS: Record<string, number> = { y: 31_536_000_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };

@@ -1,53 +1,53 @@
 import type { DataSource } from 'typeorm';
+import type { Random } from './random';
 
 export const ORIGIN_MS = Date.parse('2023-05-01T00:00:00Z');
-/** How long the messages of the test go on. */
+/** The length of the span that the messages of the test cover. */
 export const SPAN_MS = 4 * 3_600_000;
 
-/** What a reader asks of a snapshot. */
+/** A question that a reader asks about a snapshot. */
 export interface Question {
   organizationId: string;
   channel?: string;
-  /** The breakdown instead of the report. */
+  /** Whether to ask for the breakdown instead of the report. */
   isByChannel: boolean;
   start: Date;
   end: Date;
   edges: 'ignore' | 'count';
 }
 
-interface DowntimeRow {
+export interface DowntimeRow {
   channel: string | null;
   start_ms: number;
   end_ms: number;
   session_id: string;
 }
 
-export function chooseFrom<Item>(items: readonly Item[]): Item {
-  return items[Math.floor(Math.random() * items.length)]!;
+/**
+ * An instant in the span. Half of them lie on a grid, so that messages coincide, or follow each other exactly at the
+ * threshold.
+ */
+export function anyInstantMs(random: Random): number {
+  const offset = random.below(SPAN_MS);
+  return ORIGIN_MS + (random.chance(0.5) ? offset : offset - (offset % 40_000));
 }
 
-/** An instant of the span; half of them lie on a grid, so that messages meet, and follow each other by the threshold. */
-export function anyInstantMs(): number {
-  const offset = Math.floor(Math.random() * SPAN_MS);
-  return ORIGIN_MS + (Math.random() < 0.5 ? offset : offset - (offset % 40_000));
-}
-
-/** A range with its ends anywhere, or at messages or next to them. */
-export function questionAround(instants: number[]): Question {
+/** A range whose ends are anywhere, at messages, or next to them. */
+export function questionAround(random: Random, instants: number[]): Question {
   const end = () =>
-    Math.random() < 0.5
-      ? chooseFrom(instants) + chooseFrom([-1, 0, 1, 120_000, 120_001])
-      : ORIGIN_MS + Math.floor((Math.random() * 1.2 - 0.1) * SPAN_MS);
+    random.chance(0.5)
+      ? random.choose(instants) + random.choose([-1, 0, 1, 120_000, 120_001])
+      : ORIGIN_MS + Math.floor((random.fraction() * 1.2 - 0.1) * SPAN_MS);
   const one = end();
   const other = end();
-  const isByChannel = Math.random() < 0.2;
+  const isByChannel = random.chance(0.2);
   return {
     organizationId: '123456',
-    ...(!isByChannel && Math.random() < 0.5 && { channel: chooseFrom(['web', 'mail', '', 'moved', 'none']) }),
+    ...(!isByChannel && random.chance(0.5) && { channel: random.choose(['web', 'mail', '', 'moved', 'none']) }),
     isByChannel,
     start: new Date(Math.min(one, other)),
     end: new Date(one === other ? one + 1 : Math.max(one, other)),
-    edges: chooseFrom(['ignore', 'count'] as const),
+    edges: random.choose(['ignore', 'count'] as const),
   };
 }
 
@@ -83,4 +83,17 @@ export function expectedDowntimes(dataSource: DataSource, question: Question): P
     isByChannel,
     edges === 'count',
   ]);
+}
+
+/**
+ * Keeps the product from ending the transaction on the only connection of a data source: each report has a transaction
+ * of its own, and would leave the snapshot.
+ */
+export async function keepTransactions(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  const client = (await runner.connect()) as { query: (text: unknown, ...rest: unknown[]) => unknown };
+  const query = client.query.bind(client);
+  client.query = (text, ...rest) =>
+    typeof text === 'string' && /^(begin read only|commit$)/.test(text) ? Promise.resolve() : query(text, ...rest);
+  await runner.release();
 }

@@ -3,7 +3,7 @@ import type { TestMessage } from './database';
 
 export const ORIGIN = Date.parse('2023-05-01T00:00:00Z');
 
-/** Milliseconds from one message to the next: ties, bursts, the threshold and its neighbours, long silences. */
+/** Milliseconds from one message to the next: ties, bursts, the threshold and values next to it, long silences. */
 const step = fc.oneof(
   fc.constant(0),
   fc.integer({ min: 1, max: 5_000 }),
@@ -12,7 +12,7 @@ const step = fc.oneof(
   fc.integer({ min: 120_002, max: 20_000_000 }),
 );
 
-/** Those of a chat that is busy, but for a silence now and then. */
+/** The same for a chat that is busy, except for a silence now and then. */
 const shortStep = fc.oneof(
   { weight: 40, arbitrary: fc.integer({ min: 0, max: 6_000 }) },
   { weight: 1, arbitrary: step },
@@ -41,7 +41,7 @@ function streamsOf(
     });
 }
 
-/** Ranges around a stream: any, or with their ends at or next to messages. */
+/** Ranges around a stream, whose ends are anywhere, or at or next to messages. */
 export function rangesAround(messages: Required<TestMessage>[]): fc.Arbitrary<{ startMs: number; endMs: number }> {
   const last = Number(messages.at(-1)?.at ?? ORIGIN);
   const anywhere = fc.integer({ min: ORIGIN - 600_000, max: last + 600_000 });

@@ -1,7 +1,8 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
+import { createGunzip } from 'node:zlib';
 
-/** What came back over a connection, as text of one character a byte. */
+/** What came back over a connection, as text with one character per byte. */
 export interface WireAnswer {
   /** Undefined if the connection was closed without an answer. */
   status?: number;
@@ -18,20 +19,23 @@ export interface LegalRequest {
 }
 
 const TIME_LIMIT_MS = 10_000;
-/** Few, so that connections are used again and again. */
+/** Few sockets, so that connections are reused. */
 const agent = new Agent({ keepAlive: true, maxSockets: 24 });
 
-/** Sends a request on a connection that stays open. Rejects if there is no whole answer within ten seconds. */
+/** Sends a request on a connection that stays open, and reads its answer uncompressed. Rejects if there is no whole answer within ten seconds. */
 export function send(url: string, { method, path, headers, body }: LegalRequest): Promise<WireAnswer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(TIME_LIMIT_MS);
     const request = httpRequest({ hostname, port, method, path, headers, agent, signal }, (response) => {
       let text = '';
-      response.setEncoding('latin1');
-      response.on('data', (data: string) => (text += data));
+      const { 'content-encoding': encoding } = response.headers;
+      const body = encoding === 'gzip' ? response.pipe(createGunzip()) : response;
+      body.setEncoding('latin1');
+      body.on('data', (data: string) => (text += data));
       response.on('error', reject);
-      response.on('end', () => {
+      body.on('error', reject);
+      body.on('end', () => {
         resolve({ status: response.statusCode, contentType: response.headers['content-type'] ?? '', text });
       });
     });
@@ -40,7 +44,7 @@ export function send(url: string, { method, path, headers, body }: LegalRequest)
   });
 }
 
-/** Sends any bytes on a connection of their own, whatever they are, and reads until the server closes it. */
+/** Sends any bytes on a new connection, and reads until the server closes it. */
 export function sendBytes(url: string, bytes: Buffer): Promise<WireAnswer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -52,7 +56,7 @@ export function sendBytes(url: string, bytes: Buffer): Promise<WireAnswer> {
     }, TIME_LIMIT_MS);
     socket.setEncoding('latin1');
     socket.on('data', (data) => (text += data.toString()));
-    // The server may refuse the rest of what is sent.
+    // The server may close the connection before everything is sent.
     socket.on('error', () => undefined);
     socket.on('close', () => {
       clearTimeout(timer);

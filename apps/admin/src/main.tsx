@@ -1,5 +1,6 @@
 import '@mantine/core/styles.css';
 import './page.css';
+import './print.css';
 import { MantineProvider } from '@mantine/core';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/react';
@@ -7,12 +8,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Problem } from './api/problem.error';
 import { App } from './app';
+import { ErrorBoundary } from './layout/error-boundary';
+import { loadPhrases } from './phrases/phrases';
 import { sessionStore } from './session/session.store';
 import { theme } from './theme';
 
 const queryClient = new QueryClient({
-  // An answer that failed is asked for again by the reader, who is told why, or by the next refresh.
-  // Without a network, too: the server may be on this machine, and waiting in silence tells nothing.
+  // A problem is shown at once. The reader or the next refresh then tries again. Requests are sent even without a
+  // network, since the server may run on this machine.
   defaultOptions: {
     queries: { retry: false, networkMode: 'always' },
     mutations: { retry: false, networkMode: 'always' },
@@ -25,21 +28,29 @@ function endSession(error: unknown): void {
   if (error instanceof Problem && error.kind === 'unauthorized') sessionStore.signOut(error.message);
 }
 
-// The answers to one token are not for the next one.
-sessionStore.subscribe(() => queryClient.clear());
+// Data of one session must not be shown in the next.
+let { session: shown } = sessionStore.read();
+sessionStore.subscribe(() => {
+  const { session } = sessionStore.read();
+  if (session !== shown) queryClient.clear();
+  shown = session;
+});
 
+await loadPhrases();
 sessionStore.restore();
-// A link that signs in may be pasted over a page that is open already.
+// A sign-in link may be pasted into the address bar of an open page, which only changes the fragment.
 addEventListener('hashchange', () => sessionStore.takeFromUrl());
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
-      <QueryClientProvider client={queryClient}>
-        <NuqsAdapter>
-          <App />
-        </NuqsAdapter>
-      </QueryClientProvider>
-    </MantineProvider>
+    <ErrorBoundary signOut={() => sessionStore.signOut()}>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <QueryClientProvider client={queryClient}>
+          <NuqsAdapter>
+            <App />
+          </NuqsAdapter>
+        </QueryClientProvider>
+      </MantineProvider>
+    </ErrorBoundary>
   </StrictMode>,
 );

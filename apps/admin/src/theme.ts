@@ -1,13 +1,17 @@
-import { createTheme, Select } from '@mantine/core';
+import { createTheme, rem, Select } from '@mantine/core';
 
+/** Colors, sizes of type and spaces. Style sheets take them from here: `var(--mantine-spacing-hair)`. */
 export const theme = createTheme({
   primaryColor: 'cyan',
-  // Dark enough for white text on it (WCAG 2.2, 1.4.3).
+  // Dark enough for white text (WCAG 2.2, 1.4.3).
   primaryShade: 9,
   defaultRadius: 'md',
-  // Within the landmark that they belong to.
+  // Keeps each list inside its landmark, where screen readers expect it.
   components: { Select: Select.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }) },
-  // Follows what the reader has asked of the operating system.
+  // Beside Mantine's own, which begin with `xs`.
+  fontSizes: { xxs: rem(11), figure: rem(32), 'printed-figure': rem(24) },
+  spacing: { hair: rem(2), tight: rem(4), close: rem(6), near: rem(8) },
+  // Follows the setting of the operating system.
   respectReducedMotion: true,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
 });

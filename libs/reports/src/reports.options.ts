@@ -1,32 +1,47 @@
 import type { BearerOptions } from './auth/bearer.options';
-import type { MessagesOptions } from './messages/messages.options';
+import type { DatabaseAccess } from './database/open-database';
+import type { ReportLimits } from './http/limits/report-limits';
+import type { MessagesOptions } from './message-table/messages.options';
+import type { OpeningHoursProvider } from './opening-hours/scheduled-hours';
 
-/** What an application tells the module; a factory of `forRootAsync` may find it out while the application starts. */
+/** Options of the module, which a factory passed to `forRootAsync` may compute at startup. */
 export interface ReportsOptions<Auth = BearerOptions> {
-  /** Who may ask: how bearer tokens are verified, or the application's own login. */
+  /** Who may read reports: how bearer tokens are verified, or the application's own login. */
   auth: Auth;
-  /** Where the messages are; default: the table `messages` with the columns that `MessageColumns` names. */
+  /** How the application reaches the database of the messages; default: the TypeORM data source that `dataSource` names. */
+  database?: DatabaseAccess;
+  /** Which table holds the messages; default: the table `messages` with the default columns of `MessageColumns`. */
   messages?: MessagesOptions;
-  /** Silence of more than this is downtime: whole milliseconds from 1; default 120 000. */
+  /** Longest time between two messages without downtime: a positive whole number of milliseconds; default 120,000. */
   downtimeThreshold?: number;
+  /** Finds the opening hours of `hours=scheduled`; default: nobody has any. An `UnavailableError` of it is answered with 503. */
+  openingHours?: OpeningHoursProvider;
+  /**
+   * Whether reports take days of the past from tables that `rollupMigration` has created, as far as `RollupSealer` has filled them;
+   * default false. Reports are the same. The database must be a TypeORM data source or a `pg.Pool`. With `true`, the application does
+   * not start if the tables are missing; with `where-possible`, reports then read messages only, and the log says so once.
+   */
+  rollups?: boolean | 'where-possible';
+  /** What one HTTP request or one client may use. */
+  limits?: ReportLimits;
 }
 
-/** What Nest has to know before it makes anything, so that it stands beside the factory of `forRootAsync`. */
+/** Options of a module without routes. */
+export type ServiceOptions = Omit<ReportsOptions, 'auth'>;
+
+/** Options that Nest needs before it creates any provider, so they are passed next to the factory of `forRootAsync`. */
 export interface ReportsPlacement {
   /** First part of the routes: `/<path>/<organization>/chats/availability`; default `backend/reports`. */
   path?: string;
-  /** Name of the TypeORM data source with the messages; default: the one without a name. */
+  /** Decorators of the controller, such as `Public()` or `ApiBearerAuth()`. Guards among them run before the module's own. */
+  decorators?: ClassDecorator[];
+  /** Whether there are routes; default true. Without them, the module only provides `AvailabilityService`, and needs no `auth`. */
+  controller?: boolean;
+  /** Name of the TypeORM data source that holds the messages, unless `database` is set; default: the unnamed one. */
   dataSource?: string;
+  /** Whether other modules get `AvailabilityService` without importing this one; default false. */
+  isGlobal?: boolean;
 }
 
-/** Injection token of the module's options. */
-export const REPORTS_OPTIONS = Symbol('REPORTS_OPTIONS');
-
-/** Injection token of the data source with the messages. */
-export const REPORTS_DATA_SOURCE = Symbol('REPORTS_DATA_SOURCE');
-
-/** Throws a RangeError that names the option if it makes no sense. */
-export function checkThreshold(milliseconds: number): void {
-  if (Number.isSafeInteger(milliseconds) && milliseconds > 0) return;
-  throw new RangeError('ReportsModule: downtimeThreshold must be whole milliseconds from 1');
-}
+/** Where a module without routes is placed. */
+export type ServicePlacement = Omit<ReportsPlacement, 'controller'> & { controller: false };

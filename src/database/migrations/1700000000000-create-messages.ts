@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The table of messages, with the two indexes that the report hops along. */
+/** The messages table, with the two indexes for the skip scans of reports. */
 export class CreateMessages1700000000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The table of API keys, looked up by their hash. */
+/** The table of API keys, which are looked up by their hash. */
 export class CreateApiKeys1764000000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`

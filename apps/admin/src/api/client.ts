@@ -1,15 +1,11 @@
-import createClient, { type Middleware } from 'openapi-fetch';
-import { sessionStore } from '../session/session.store';
+import createClient, { type Client, type Middleware } from 'openapi-fetch';
+import { SERVER_URL } from './server-url';
 import { throwProblems } from './problem.middleware';
 import type { paths } from './schema';
 
-const bearer: Middleware = {
-  onRequest({ request }) {
-    const { session } = sessionStore.read();
-    if (session) request.headers.set('Authorization', `Bearer ${session.token}`);
-  },
-};
-
-/** The public API, typed by its OpenAPI document. Every call gives the answer or throws a Problem. */
-export const api = createClient<paths, 'application/json'>();
-api.use(bearer, throwProblems);
+/** Creates a client of the public API, typed by its OpenAPI document. Every call returns data or throws a `Problem`. */
+export function createApiClient(...middleware: Middleware[]): Client<paths, 'application/json'> {
+  const client = createClient<paths, 'application/json'>({ baseUrl: SERVER_URL });
+  client.use(...middleware, throwProblems);
+  return client;
+}

@@ -1,37 +1,41 @@
-/** Why the API gave no answer, in words for the page. */
+import i18next from 'i18next';
+
+/** Why a call to the API failed, in words the page can show. */
 export class Problem extends Error {
   constructor(
     readonly kind: 'unreachable' | 'unauthorized' | 'busy' | 'refused' | 'failed',
     message: string,
     readonly retryAfterSeconds?: number,
+    /** The status of the response, if there was one. */
+    readonly status?: number,
   ) {
     super(message);
   }
 
-  /** A response that is not what was asked for. */
+  /** Explains a response whose status is an error. */
   static async of(response: Response): Promise<Problem> {
-    const said = await explanationIn(response);
-    const wait = Number(response.headers.get('Retry-After') ?? NaN) || undefined;
+    const explanation = await explanationIn(response);
+    const retryAfterSeconds = Number(response.headers.get('Retry-After') ?? NaN) || undefined;
     switch (response.status) {
       case 401:
-        return new Problem('unauthorized', 'The token was refused: it is not valid, or no longer.');
+        return new Problem('unauthorized', i18next.t('problems.refusedToken'));
       case 403:
-        return new Problem('unauthorized', `The token was refused: ${said}.`);
+        return new Problem('unauthorized', i18next.t('problems.refusedTokenFor', { explanation }));
       case 429:
-        return new Problem('busy', 'Too many requests were made in a short time.', wait);
+        return new Problem('busy', i18next.t('problems.tooMany'), retryAfterSeconds);
       case 503:
-        return new Problem('busy', `The server cannot answer now: ${said}.`, wait);
+        return new Problem('busy', i18next.t('problems.busy', { explanation }), retryAfterSeconds);
       default:
         return response.status < 500
-          ? new Problem('refused', `The server refused the request: ${said}.`)
-          : new Problem('failed', `The server failed to answer (${response.status}).`);
+          ? new Problem('refused', i18next.t('problems.refused', { explanation }), undefined, response.status)
+          : new Problem('failed', i18next.t('problems.failed', { status: response.status }));
     }
   }
 
-  /** What else can be thrown on the way to an answer: no connection, or one that broke within it. */
+  /** Explains anything else a call can throw: it could not connect, or the connection broke. */
   static from(error: unknown): Problem {
     if (error instanceof Problem) return error;
-    return new Problem('unreachable', 'The server cannot be reached: it or the network may be down.');
+    return new Problem('unreachable', i18next.t('problems.unreachable'));
   }
 }
 

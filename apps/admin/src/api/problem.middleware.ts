@@ -1,7 +1,7 @@
 import type { Middleware } from 'openapi-fetch';
 import { Problem } from './problem.error';
 
-/** Makes every call of a client give the answer or throw a Problem. */
+/** Turns every failed call into a thrown `Problem`. */
 export const throwProblems: Middleware = {
   async onResponse({ response }) {
     if (!response.ok) throw await Problem.of(response);

@@ -1,14 +1,14 @@
 import { Alert, Container, Stack, VisuallyHidden } from '@mantine/core';
-import { useView } from '../api/availability';
-import { FilterBar } from '../filters/filter-bar';
+import { useTranslation } from 'react-i18next';
+import { useView } from '../availability/view';
+import { Bar } from '../bar/bar';
 import { useCompleteUrl, useFilters } from '../filters/filters';
-import type { Session } from '../session/session.store';
-import { Now } from './now';
-import { PageHeader } from './page-header';
+import type { Session } from '../session/session';
 import { ViewPanel } from './view-panel';
 
-/** What a support lead sees of an organization. */
+/** The page for a signed-in support lead. */
 export function Dashboard({ session }: { session: Session }) {
+  const { t } = useTranslation();
   const [query, setFilters] = useFilters();
   const filters = { ...query, org: query.org || session.organizationIds[0]! };
   useCompleteUrl(filters, setFilters);
@@ -16,29 +16,21 @@ export function Dashboard({ session }: { session: Session }) {
   const view = useView(filters, { enabled: isAllowed });
   const properties = { filters, setFilters };
   return (
-    <Container size="xl" py="md">
-      <title>{`${filters.org} – Chat Reports`}</title>
-      <Stack gap="md">
-        <PageHeader session={session} {...properties} />
-        <Stack component="main" gap="md">
-          <VisuallyHidden component="h1">Chat availability of {filters.org}</VisuallyHidden>
+    <>
+      {!view.data && <title>{`${filters.org} – Chat Reports`}</title>}
+      <Bar session={session} view={view.data} {...properties} />
+      <Container component="main" size="xl" py="md">
+        <Stack gap="md">
+          <VisuallyHidden component="h1">{t('dashboard.heading', { organization: filters.org })}</VisuallyHidden>
           {isAllowed ? (
-            <>
-              <Now filters={filters} />
-              <FilterBar {...properties} channels={channelsOf(view.data)} />
-              <ViewPanel query={view} {...properties} />
-            </>
+            <ViewPanel query={view} {...properties} />
           ) : (
-            <Alert color="red" title={`Your token does not include the organization ${filters.org}`}>
-              Choose another one above, or sign in with a token that includes it.
+            <Alert color="red" title={t('dashboard.foreign', { organization: filters.org })}>
+              {t('dashboard.foreignHint')}
             </Alert>
           )}
         </Stack>
-      </Stack>
-    </Container>
+      </Container>
+    </>
   );
-}
-
-function channelsOf(view: ReturnType<typeof useView>['data']): string[] {
-  return view?.breakdown.channels.map(({ channel }) => channel).sort() ?? [];
 }

@@ -1,21 +1,26 @@
 import { Button, EmptyState, Paper } from '@mantine/core';
 import { IconMessageOff } from '@tabler/icons-react';
-import { useCurrent } from '../api/availability';
-import type { Filters, SetFilters } from '../filters/filters';
-import { daysUntil } from '../filters/period';
-import { formatTime } from '../format/time.format';
+import { useTranslation } from 'react-i18next';
+import { useCurrent } from '../availability/current';
+import type { FilterProperties } from '../filters/filters';
+import { daysUntil } from '../time/period';
+import { formatTime } from '../time/time.format';
+import { EmptyOrganization } from './empty-organization';
 
-interface Properties {
+interface Properties extends FilterProperties {
   title: string;
-  filters: Filters;
-  setFilters: SetFilters;
+  /** Whether the channel has never been there, so that another period would not help. */
+  hasNoChannel?: boolean;
 }
 
-/** In place of numbers, which would say 100 % of nothing; with a way to where there are messages. */
-export function EmptyPeriod({ title, filters, setFilters }: Properties) {
-  const lastMessageAt = useCurrent(filters).data?.last_message_at;
+/** Replaces the numbers when there is nothing to measure, and offers the last messages. */
+export function EmptyPeriod({ title, hasNoChannel = false, filters, setFilters }: Properties) {
+  const { t } = useTranslation();
+  const current = useCurrent(filters).data;
+  const lastMessageAt = current?.last_message_at;
   const showLastDays = () =>
     setFilters({ period: 'custom', ...daysUntil(Date.parse(lastMessageAt!), 30, filters.zone) });
+  if (current?.state === 'no_data' && filters.channel === null) return <EmptyOrganization org={filters.org} />;
   return (
     <Paper component="section" aria-label={title} withBorder p="xl">
       <EmptyState
@@ -24,15 +29,24 @@ export function EmptyPeriod({ title, filters, setFilters }: Properties) {
         withIndicatorBackground
         title={title}
         description={
-          lastMessageAt
-            ? `The last message came on ${formatTime(lastMessageAt, filters.zone, 'minute')}.`
-            : 'Without messages, nothing can be said about availability.'
+          hasNoChannel
+            ? undefined
+            : lastMessageAt
+              ? t('dashboard.lastMessage', { time: formatTime(lastMessageAt, filters.zone, 'minute') })
+              : t('dashboard.nothingToMeasure')
         }
       >
+        {hasNoChannel && (
+          <EmptyState.Actions>
+            <Button variant="light" onClick={() => setFilters({ channel: null })}>
+              {t('channels.all')}
+            </Button>
+          </EmptyState.Actions>
+        )}
         {lastMessageAt && (
           <EmptyState.Actions>
             <Button variant="light" onClick={showLastDays}>
-              Show the 30 days up to it
+              {t('dashboard.showLastDays')}
             </Button>
           </EmptyState.Actions>
         )}

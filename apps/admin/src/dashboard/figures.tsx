@@ -1,124 +1,97 @@
-import { Group, Paper, Progress, SimpleGrid, Text } from '@mantine/core';
-import { IconArrowDownRight, IconArrowUpRight, IconEqual } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import { hasData, type Report, unknownUntil, type View } from '../api/availability';
-import { budgetLeftMs, budgetMs, formatAvailability } from '../format/availability.format';
-import { formatDuration } from '../format/time.format';
+import { Progress, SimpleGrid, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import {
+  formatAvailability,
+  formatDifference,
+  formatPercentage,
+  thousandthsOf,
+} from '../availability/availability.format';
+import { observedFrom, observedShare, observedUntil } from '../availability/report';
+import { budgetOf } from '../availability/target';
+import type { View } from '../availability/view';
+import { formatDurationOrNone } from '../time/duration.format';
+import { formatTime } from '../time/time.format';
+import { Comparison } from './comparison';
+import { Figure, FigureCard } from './figure-card';
+import { OutageFigures } from './outage-figures';
+import { type Comparability, useComparability } from './use-comparability';
 
-/** One number of a report: how it is found, written and judged. */
-interface Figure {
-  title: string;
-  of: (report: Report) => number | null;
-  format: (value: number, report: Report) => string;
-  isMoreBetter?: boolean;
+interface Properties {
+  view: View;
+  /** Percent. */
+  target: number;
 }
 
-const FIGURES: Figure[] = [
-  {
-    title: 'Availability',
-    of: ({ availability_percentage: percentage }) => percentage,
-    format: (_, report) => formatAvailability(report),
-    isMoreBetter: true,
-  },
-  { title: 'Total downtime', of: (report) => report.total_down_time, format: formatOrNone },
-  { title: 'Outages', of: ({ summary }) => summary.outages, format: (count) => count.toLocaleString() },
-  { title: 'Longest outage', of: ({ summary }) => summary.longest_down_time, format: formatDuration },
-  { title: 'Mean time to recovery', of: ({ summary }) => summary.mean_time_to_recovery, format: formatDuration },
-];
-
-/** The figures of the period, each beside that of the period before. */
-export function Figures({ view, target }: { view: View; target: number }) {
-  const { report, reportBefore } = view;
-  const isPartial = unknownUntil(reportBefore, view.before) !== undefined;
-  const before = { report: reportBefore, isPartial };
-  const budgetLeft: Figure = {
-    title: 'Downtime budget left',
-    of: (one) => budgetLeftMs(one, target),
-    format: formatOrNone,
-    isMoreBetter: true,
-  };
-  const allowedMs = budgetMs(report.total_time, target);
+/** The three figures of the period, as terms and values: availability, error budget and outages. */
+export function Figures({ view, target }: Properties) {
+  const { t } = useTranslation();
+  const comparability = useComparability(view);
   return (
-    <SimpleGrid component="section" aria-label="Figures" cols={{ base: 2, sm: 3, lg: 6 }} spacing="md">
-      {FIGURES.map((figure) => (
-        <FigureCard key={figure.title} figure={figure} report={report} before={before} />
-      ))}
-      <FigureCard figure={budgetLeft} report={report} before={before}>
-        <Text size="xs" c="dimmed">
-          of {formatOrNone(allowedMs)} at {target} %
-        </Text>
-        <Progress
-          value={allowedMs === 0 ? 0 : (Math.max(0, budgetLeftMs(report, target)) / allowedMs) * 100}
-          color="var(--met)"
-          size="sm"
-          aria-label="Share of the downtime budget that is left"
-        />
-      </FigureCard>
-    </SimpleGrid>
+    <section aria-label={t('dashboard.figures')}>
+      <SimpleGrid component="dl" m={0} cols={{ base: 1, sm: 3 }} spacing="md" className="figures">
+        <Availability view={view} target={target} comparability={comparability} />
+        <ErrorBudget view={view} target={target} />
+        <OutageFigures view={view} comparability={comparability} />
+      </SimpleGrid>
+    </section>
   );
 }
 
-/** What a figure is compared with. */
-interface Before {
-  report: Report;
-  /** Messages begin in the middle of it, so nothing is better or worse than it. */
-  isPartial: boolean;
-}
-
-interface CardProperties {
-  figure: Figure;
-  report: Report;
-  before: Before;
-  children?: ReactNode;
-}
-
-function FigureCard({ figure, report, before, children }: CardProperties) {
-  const value = figure.of(report);
+function Availability({ view, target, comparability }: Properties & { comparability: Comparability }) {
+  const { t } = useTranslation();
+  const { report, reportBefore, period, filters } = view;
+  const [share, shareBefore] = [report, reportBefore].map(observedShare);
+  const [firstMessageAt, lastMessageAt] = [observedFrom(report, period), observedUntil(report, period, filters.edges)];
   return (
-    <Paper withBorder p="sm">
+    <FigureCard title={t('dashboard.availability')}>
+      <Figure name="Availability" text={share ? formatAvailability(share) : '–'} />
+      <Text size="sm">{t('dashboard.target', { target: formatPercentage(target) })}</Text>
+      <Comparison
+        of={[share, shareBefore].map((one) => one && thousandthsOf(one))}
+        texts={[share, shareBefore].map((one) => one && formatAvailability(one))}
+        difference={(value, valueBefore) => t('dashboard.points', { points: formatDifference(value - valueBefore) })}
+        isMoreBetter
+        {...comparability}
+      />
       <Text size="sm" c="dimmed">
-        {figure.title}
+        {firstMessageAt &&
+          `${t('dashboard.knownSince', { time: formatTime(firstMessageAt, filters.zone, 'minute') })} `}
+        {lastMessageAt && `${t('dashboard.knownUntil', { time: formatTime(lastMessageAt, filters.zone, 'minute') })} `}
+        {report.total_time > 0 && (!share || formatAvailability(share) !== formatAvailability(report)) && (
+          <>
+            {t('dashboard.wholePeriod')}{' '}
+            <span data-figure="Availability of the whole period">{formatAvailability(report)}</span>
+          </>
+        )}
       </Text>
-      <Text fz={24} fw={700} lh={1.4} data-figure={figure.title}>
-        {value === null ? '–' : figure.format(value, report)}
-      </Text>
-      {children}
-      <Comparison figure={figure} report={report} before={before} />
-    </Paper>
+    </FigureCard>
   );
 }
 
-function formatOrNone(durationMs: number): string {
-  return durationMs === 0 ? 'none' : formatDuration(durationMs);
-}
-
-function Comparison({ figure, report, before }: Omit<CardProperties, 'children'>) {
-  if (!hasData(before.report)) return <Change text="before: no messages" />;
-  if (before.isPartial) return <Change text="before: known in part" />;
-  const [value, valueBefore] = [figure.of(report), figure.of(before.report)];
-  const textBefore = valueBefore === null ? 'none' : figure.format(valueBefore, before.report);
-  const text = `before: ${textBefore}`;
-  if (value === null || valueBefore === null) return <Change text={text} />;
-  // What reads the same is the same.
-  if (figure.format(value, report) === textBefore)
-    return <Change icon={<IconEqual size={14} aria-hidden />} text={text} />;
-  const isMore = value > valueBefore;
-  const isBetter = isMore === (figure.isMoreBetter ?? false);
-  const Arrow = isMore ? IconArrowUpRight : IconArrowDownRight;
+function ErrorBudget({ view, target }: Properties) {
+  const { t } = useTranslation();
+  const { budgetMs, leftMs } = budgetOf(view, target);
   return (
-    <Change
-      icon={<Arrow size={14} role="img" aria-label={isBetter ? 'Better,' : 'Worse,'} />}
-      color={isBetter ? 'var(--better)' : 'var(--worse)'}
-      text={text}
-    />
-  );
-}
-
-function Change({ icon, color = 'dimmed', text }: { icon?: ReactNode; color?: string; text: string }) {
-  return (
-    <Group gap={4} c={color} wrap="nowrap">
-      {icon}
-      <Text size="xs">{text}</Text>
-    </Group>
+    <FigureCard title={t('dashboard.errorBudget')}>
+      <Figure
+        name="Downtime budget left"
+        text={t(leftMs < 0 ? 'dashboard.budgetOver' : 'dashboard.budgetLeft', {
+          duration: formatDurationOrNone(Math.abs(leftMs)),
+        })}
+      />
+      <Progress
+        // A whole number, which is how a screen reader reads it out.
+        value={budgetMs === 0 ? 0 : Math.round(Math.max(0, Math.min(1, 1 - leftMs / budgetMs)) * 100)}
+        color={leftMs < 0 ? 'var(--far)' : 'var(--met)'}
+        size="sm"
+        my={6}
+        aria-label={t('dashboard.budgetUsed')}
+      />
+      <Text size="sm">
+        {t('dashboard.downtime')}{' '}
+        <span data-figure="Total downtime">{formatDurationOrNone(view.report.total_down_time)}</span>
+        {t(view.month ? 'dashboard.allowedInMonth' : 'dashboard.allowed', { budget: formatDurationOrNone(budgetMs) })}
+      </Text>
+    </FigureCard>
   );
 }

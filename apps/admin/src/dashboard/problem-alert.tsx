@@ -1,28 +1,30 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/problem.error';
 
 interface Properties {
   error: unknown;
   isRetrying: boolean;
   retry: () => void;
-  /** When what is still shown was known, if anything is. */
-  shownSince?: string;
+  /** The time of the data that is still shown, if any. */
+  shownAsOf?: string;
 }
 
-/** Says why there is no answer, and what to do. */
-export function ProblemAlert({ error, isRetrying, retry, shownSince }: Properties) {
+/** Explains why the page could not load its data, and offers to try again. */
+export function ProblemAlert({ error, isRetrying, retry, shownAsOf }: Properties) {
+  const { t } = useTranslation();
   const { kind, message, retryAfterSeconds } = Problem.from(error);
   return (
     <Alert color="red" icon={<IconAlertTriangle />} role="alert" title={message}>
       <Group justify="space-between">
         <Text size="sm">
-          {shownSince && `Below is what was known on ${shownSince}. `}
-          {retryAfterSeconds && `Try again in ${retryAfterSeconds} seconds.`}
-          {!retryAfterSeconds && kind !== 'refused' && 'It is tried again each minute.'}
+          {shownAsOf && `${t('dashboard.shownAsOf', { time: shownAsOf })} `}
+          {retryAfterSeconds && t('dashboard.retryAfter', { count: retryAfterSeconds })}
+          {!retryAfterSeconds && kind !== 'refused' && t('dashboard.retriesItself')}
         </Text>
         <Button variant="default" size="xs" loading={isRetrying} onClick={retry}>
-          Try again
+          {t('dashboard.retry')}
         </Button>
       </Group>
     </Alert>

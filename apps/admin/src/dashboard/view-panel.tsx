@@ -1,25 +1,34 @@
-import { Anchor, Grid, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { endsNow, hasData, type useView, type View } from '../api/availability';
-import type { Filters, SetFilters } from '../filters/filters';
-import { explainNoPeriod } from '../filters/period';
-import { formatTime } from '../format/time.format';
-import { ChannelTable } from './channel-table';
-import { EmptyPeriod } from './empty-period';
+import { type ComponentProps, lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { hasData } from '../availability/report';
+import { endsNow, type useView, type View } from '../availability/view';
+import { CalculationLink } from '../calculation/calculation-link';
+import type { FilterProperties } from '../filters/filters';
+import { History } from '../history/history';
+import { Now } from '../now/now';
+import { hoursInWords } from '../time/hours-in-words';
+import { explainNoPeriod } from '../time/period-filter';
+import { formatPeriod, formatTime } from '../time/time.format';
 import { Figures } from './figures';
-import { History } from './history';
 import { LoadingView } from './loading-view';
-import { OutageTable } from './outage-table';
 import { ProblemAlert } from './problem-alert';
+import { Verdict } from './verdict';
 
-interface Properties {
+const LazyEmptyPeriod = lazy(() =>
+  import('./empty-period').then(({ EmptyPeriod: component }) => ({ default: component })),
+);
+const Tables = lazy(() => import('./tables').then(({ Tables: component }) => ({ default: component })));
+const ChannelTable = lazy(() => import('./tables').then(({ ChannelTable: component }) => ({ default: component })));
+
+interface Properties extends FilterProperties {
   query: ReturnType<typeof useView>;
-  filters: Filters;
-  setFilters: SetFilters;
 }
 
-/** What the filters show, or why it is not there. What is shown already stays, pale, while something else is on its way. */
+/** The view that the filters select, or why there is none. While the next one loads, the previous one stays, faded. */
 export function ViewPanel({ query, filters, setFilters }: Properties) {
+  const { t } = useTranslation();
   const queryClient = useQueryClient();
   const { data: view } = query;
   const problem = query.isError && (
@@ -27,59 +36,106 @@ export function ViewPanel({ query, filters, setFilters }: Properties) {
       error={query.error}
       isRetrying={query.isFetching}
       retry={() => void queryClient.invalidateQueries()}
-      shownSince={view ? formatTime(view.askedAtMs, filters.zone, 'minute') : undefined}
+      shownAsOf={view ? formatTime(view.asOfMs, filters.zone, 'minute') : undefined}
     />
   );
-  if (view === undefined) return problem || <LoadingView />;
-  if (view === null) {
-    return <EmptyPeriod title={explainNoPeriod(filters)} filters={filters} setFilters={setFilters} />;
-  }
-  return (
-    <>
-      {problem}
-      <Stack gap="md" aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'pale' : undefined}>
-        <ViewSections view={view} filters={filters} setFilters={setFilters} />
-        <ViewFooter view={view} />
-      </Stack>
-    </>
-  );
-}
-
-function ViewFooter({ view }: { view: View }) {
-  const { zone } = view.filters;
-  return (
-    <Text component="footer" size="sm" c="dimmed">
-      Times in {zone}, as of {formatTime(view.askedAtMs, zone)}
-      {endsNow(view) && '; asked again each minute'}. The numbers are those of the{' '}
-      <Anchor href="/backend/docs" inherit underline="always">
-        API
-      </Anchor>
-      .
-    </Text>
-  );
-}
-
-function ViewSections({ view, filters, setFilters }: { view: View; filters: Filters; setFilters: SetFilters }) {
-  if (!hasData(view.report)) {
+  if (view === undefined) {
     return (
       <>
-        <EmptyPeriod title="No messages in this period" filters={filters} setFilters={setFilters} />
-        {view.breakdown.channels.length > 0 && <ChannelTable view={view} filters={filters} setFilters={setFilters} />}
+        <Now filters={filters} setFilters={setFilters} />
+        {problem || <LoadingView />}
+      </>
+    );
+  }
+  if (view === null) {
+    return (
+      <>
+        <Now filters={filters} setFilters={setFilters} />
+        <EmptyPeriod title={t(`dashboard.${explainNoPeriod(filters)}`)} filters={filters} setFilters={setFilters} />
       </>
     );
   }
   return (
     <>
-      <Figures view={view} target={filters.target} />
-      <History view={view} filters={filters} setFilters={setFilters} />
-      <Grid gap="md">
-        <Grid.Col span={{ base: 12, md: 7 }}>
-          <OutageTable view={view} />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 5 }}>
-          <ChannelTable view={view} filters={filters} setFilters={setFilters} />
-        </Grid.Col>
-      </Grid>
+      {problem}
+      <Stack gap="md" aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'faded' : undefined}>
+        <ViewSections view={view} filters={filters} setFilters={setFilters} />
+      </Stack>
+    </>
+  );
+}
+
+function EmptyPeriod(properties: ComponentProps<typeof LazyEmptyPeriod>) {
+  return (
+    <Suspense fallback={<Skeleton h={300} data-loading />}>
+      <LazyEmptyPeriod {...properties} />
+    </Suspense>
+  );
+}
+
+/** How the figures came about, right below them. */
+function Rule({ view }: { view: View }) {
+  const { t } = useTranslation();
+  const { channel, zone, edges } = view.filters;
+  const isOfAll = channel === null && view.breakdown.channels.length > 1;
+  const { hours } = view.report;
+  const week = hours?.versions.at(-1)?.hours;
+  return (
+    <Text size="sm" c="dimmed">
+      {t(isOfAll ? 'dashboard.ruleAllChannels' : 'dashboard.rule')}{' '}
+      {hours && week && `${t('dashboard.ruleHours', { hours: hoursInWords(week), zone: hours.timezone })} `}
+      {edges === 'ignore' && `${t('dashboard.ruleEdges')} `}
+      {t('dashboard.rounded')} {t('dashboard.ruleTimes', { zone, time: formatTime(view.asOfMs, zone, 'minute') })}{' '}
+      {endsNow(view) && `${t('dashboard.refreshed')} `}
+      <CalculationLink />
+    </Text>
+  );
+}
+
+/** Whose report it is. On the screen, the controls show this. */
+function PrintHeader({ view: { filters, period } }: { view: View }) {
+  const { org, channel } = filters;
+  return (
+    <Text className="print-only" size="sm">
+      {[org, ...(channel === null ? [] : [channel]), formatPeriod(period, filters)].join(', ')}
+    </Text>
+  );
+}
+
+function ViewSections({ view, filters, setFilters }: FilterProperties & { view: View }) {
+  const { t } = useTranslation();
+  const { channel } = view.filters;
+  const now = <Now filters={filters} setFilters={setFilters} isBesidePast={!endsNow(view)} />;
+  if (!hasData(view.report)) {
+    const hasNoChannel = channel !== null && !view.breakdown.channels.some((one) => one.channel === channel);
+    const title = hasNoChannel ? t('dashboard.noChannel', { channel }) : t('dashboard.emptyPeriod');
+    return (
+      <>
+        {!hasNoChannel && now}
+        <EmptyPeriod {...{ title, hasNoChannel, filters, setFilters }} />
+        {view.breakdown.channels.length > 0 && (
+          <Suspense fallback={<Skeleton h={300} data-loading />}>
+            <ChannelTable view={view} filters={filters} setFilters={setFilters} />
+          </Suspense>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <PrintHeader view={view} />
+      <Verdict view={view} filters={filters} setFilters={setFilters} />
+      {now}
+      <Stack id="figures" gap="xs">
+        <Figures view={view} target={filters.target} />
+        <Rule view={view} />
+      </Stack>
+      <div id="history">
+        <History view={view} setFilters={setFilters} />
+      </div>
+      <Suspense fallback={<Skeleton h={300} data-loading />}>
+        <Tables view={view} filters={filters} setFilters={setFilters} />
+      </Suspense>
     </>
   );
 }

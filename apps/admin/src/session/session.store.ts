@@ -1,70 +1,84 @@
-import { jwtDecode } from 'jwt-decode';
-import { fetchOrganizations } from '../api/access';
+import i18next from 'i18next';
+import { Problem } from '../api/problem.error';
+import { fetchAccess } from './access';
+import { isApiKey, readToken, type Session, sessionOf } from './session';
+import { type LinkOutcome, takeToken, tryToken } from './sign-in.link';
+import { tokenStorage } from './token.storage';
 
-/** A bearer token, and what it says of itself. The server alone decides whether it is valid. */
-export interface Session {
-  token: string;
-  organizationIds: string[];
-  /** Of an API key, only the server knows when it ends. */
-  expiresAtMs?: number;
-}
+/** How long a key waits that the server could not be asked about, as when both have just been switched on. */
+const RETRY_MS = 15_000;
 
 interface State {
   session?: Session;
-  /** While the server is asked what an API key is for. */
-  isAsking?: boolean;
-  /** Why the last session ended, or why a token was not taken. */
+  /** True while the server is asked which organizations an API key may read. */
+  isSigningIn?: boolean;
+  /** Why the last session ended, or why a token was refused. */
   reason?: string;
+  /** A sign-in link that was opened during the session. */
+  link?: LinkOutcome;
 }
 
-const KEY = 'chat-reports-token';
-
-/** The session of this tab: it outlives a reload, and ends with the tab. */
+/** The session of this tab. It survives a reload, unless the browser blocks its storage, and ends when the tab is closed. */
 class SessionStore {
   private state: State = {};
   private readonly listeners = new Set<() => void>();
   private expiry?: ReturnType<typeof setTimeout>;
+  private retry?: ReturnType<typeof setTimeout>;
+  private latestLinkToken?: string;
 
-  /** Takes the token from the URL, or the one of before a reload. */
+  /** Signs in with the token saved before a reload, or the one in the URL. */
   restore(): void {
-    if (this.takeFromUrl()) return;
-    const kept = sessionStorage.getItem(KEY);
+    const kept = tokenStorage.read();
     if (kept !== null) this.signIn(kept);
+    this.takeFromUrl();
   }
 
   /**
-   * Takes a token from the fragment of the URL, from which it is removed at once. One that cannot be used does not end a
-   * session.
-   *
-   * @returns whether there was one
+   * Signs in with the token in the fragment of the URL, if any, and removes it from there at once. If there is a session,
+   * the token is only tried: it neither ends nor replaces the session unless the reader accepts it.
    */
-  takeFromUrl(): boolean {
-    const token = new URLSearchParams(location.hash.slice(1)).get('token');
-    if (token === null) return false;
-    history.replaceState(history.state, '', location.pathname + location.search);
-    if (this.state.session === undefined || isUsable(token)) this.signIn(token);
-    return true;
+  takeFromUrl(): void {
+    const token = takeToken();
+    if (token === undefined) return;
+    const current = tokenStorage.read();
+    if (current === null) this.signIn(token);
+    else if (token !== current) void this.tryLink(token);
   }
 
-  signIn(token: string): void {
-    const given = token.trim();
-    if (isApiKey(given)) {
-      void this.signInWithKey(given);
+  /** Replaces the session by the one that a link offers. */
+  acceptLink(): void {
+    const { link } = this.state;
+    this.dismissLink();
+    if (link && 'offer' in link) this.begin(link.offer);
+  }
+
+  /** Forgets the link that was opened during the session. */
+  dismissLink(): void {
+    this.publish({ ...this.state, link: undefined });
+  }
+
+  /** Begins a session with a bearer token or an API key. If that fails, the state has the reason. */
+  signIn(pasted: string): void {
+    const token = readToken(pasted);
+    if (isApiKey(token)) {
+      void this.signInWithKey(token);
       return;
     }
     try {
-      this.begin(readToken(given));
+      this.begin(sessionOf(token));
     } catch (error) {
       this.signOut(error instanceof Error ? error.message : String(error));
     }
   }
 
+  /** Ends the session and forgets its token. The reason, if any, is shown to the reader. */
   signOut(reason?: string): void {
-    clearTimeout(this.expiry);
-    sessionStorage.removeItem(KEY);
+    this.stopTimers();
+    tokenStorage.forget();
     this.set({ reason });
   }
 
+  /** Calls a listener after each change. Returns a function that stops this. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -72,75 +86,62 @@ class SessionStore {
 
   readonly read = (): State => this.state;
 
-  /** The server says what a key may read. It is kept before, so that a reload meanwhile asks again. */
+  private async tryLink(token: string): Promise<void> {
+    this.latestLinkToken = token;
+    const link = await tryToken(token);
+    // Another link may have been opened in the meantime.
+    if (this.latestLinkToken === token) this.publish({ ...this.state, link });
+  }
+
   private async signInWithKey(key: string): Promise<void> {
-    sessionStorage.setItem(KEY, key);
-    this.set({ isAsking: true });
+    this.stopTimers();
+    // Kept before the server answers, so that a reload in the meantime asks again.
+    tokenStorage.keep(key);
+    this.set({ isSigningIn: true });
+    // Another token may have been entered in the meantime.
+    const isCurrent = () => tokenStorage.read() === key;
     try {
-      const organizationIds = await fetchOrganizations(key);
-      // Somebody may have signed in with another one meanwhile.
-      if (sessionStorage.getItem(KEY) === key) this.begin({ token: key, organizationIds });
+      const { organizationIds } = await fetchAccess(key);
+      if (isCurrent()) this.begin({ token: key, organizationIds });
     } catch (error) {
-      if (sessionStorage.getItem(KEY) === key) this.signOut((error as Error).message);
+      if (isCurrent()) this.keepOrForget(key, Problem.from(error));
     }
   }
 
+  /** Forgets a key that the server refuses. Any other reason may pass, so the key is tried again. */
+  private keepOrForget(key: string, { kind, message }: Problem): void {
+    if (kind === 'unauthorized') return this.signOut(message);
+    this.set({ reason: message });
+    this.retry = setTimeout(() => tokenStorage.read() === key && void this.signInWithKey(key), RETRY_MS);
+  }
+
   private begin(session: Session): void {
-    clearTimeout(this.expiry);
-    sessionStorage.setItem(KEY, session.token);
+    this.stopTimers();
+    tokenStorage.keep(session.token);
     this.set({ session });
     if (session.expiresAtMs !== undefined) this.endAt(session.expiresAtMs);
   }
 
-  private endAt(expiresAtMs: number): void {
+  private stopTimers(): void {
     clearTimeout(this.expiry);
-    const waitMs = expiresAtMs - Date.now();
-    // No timer waits longer than 24 days. A tab that is open until then hears of the end from the server.
-    if (waitMs < 2 ** 31) this.expiry = setTimeout(() => this.signOut('The token has expired.'), waitMs);
+    clearTimeout(this.retry);
   }
 
-  private set(state: State): void {
+  private endAt(expiresAtMs: number): void {
+    const waitMs = expiresAtMs - Date.now();
+    // A timer cannot wait for more than 24 days. In a tab that stays open longer, the server refuses the token.
+    if (waitMs < 2 ** 31) this.expiry = setTimeout(() => this.signOut(i18next.t('session.expired')), waitMs);
+  }
+
+  /** Changes the session, and keeps the link. */
+  private set(state: Omit<State, 'link'>): void {
+    this.publish({ ...state, link: this.state.link });
+  }
+
+  private publish(state: State): void {
     this.state = state;
     for (const listener of this.listeners) listener();
   }
 }
 
 export const sessionStore = new SessionStore();
-
-/** Reads a token's claims. Throws an error with a text for the page if they cannot be those of a usable one. */
-function readToken(token: string): Session {
-  const { exp, org_id: organization } = decode(token);
-  const claimed = (Array.isArray(organization) ? organization : [organization]).filter(
-    (id): id is string => typeof id === 'string' && id !== '',
-  );
-  // A token may name one twice, the picker must not.
-  const organizationIds = [...new Set(claimed)];
-  if (typeof exp !== 'number') throw new Error('This token has no end (exp), so the server will not take it.');
-  if (exp * 1000 <= Date.now()) throw new Error('The token has expired.');
-  if (organizationIds.length === 0) throw new Error('This token names no organization (org_id).');
-  return { token, organizationIds, expiresAtMs: exp * 1000 };
-}
-
-/** As the server makes them. */
-function isApiKey(token: string): boolean {
-  return /^cr_[\w-]+$/.test(token);
-}
-
-function isUsable(token: string): boolean {
-  if (isApiKey(token)) return true;
-  try {
-    return readToken(token).token !== '';
-  } catch {
-    return false;
-  }
-}
-
-function decode(token: string): Record<string, unknown> {
-  try {
-    const claims = jwtDecode<Record<string, unknown> | null>(token);
-    if (typeof claims !== 'object' || claims === null) throw new TypeError('The claims are no object');
-    return claims;
-  } catch {
-    throw new Error('This is not a bearer token: it has three parts of letters and digits, with dots between them.');
-  }
-}

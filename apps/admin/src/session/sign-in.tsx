@@ -1,11 +1,19 @@
 import { Alert, Button, Center, Code, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import { Logo } from '../dashboard/logo';
+import { Trans, useTranslation } from 'react-i18next';
+import { Logo } from '../layout/logo';
 import { sessionStore } from './session.store';
 
-/** Asks for a bearer token. */
-export function SignIn({ reason, isAsking }: { reason?: string; isAsking?: boolean }) {
+interface Properties {
+  /** Why the reader has to sign in again. */
+  reason?: string;
+  isSigningIn?: boolean;
+}
+
+/** The form that asks for a bearer token or an API key. */
+export function SignIn({ reason, isSigningIn }: Properties) {
+  const { t } = useTranslation();
   const [token, setToken] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -17,28 +25,27 @@ export function SignIn({ reason, isAsking }: { reason?: string; isAsking?: boole
         <Stack component="form" onSubmit={submit}>
           <Logo />
           <Title order={1} size="h3">
-            Sign in to see when chat was silent
+            {t('session.heading')}
           </Title>
           {reason && (
-            <Alert color="red" icon={<IconAlertTriangle />} role="alert" title="Please sign in">
+            <Alert color="red" icon={<IconAlertTriangle />} role="alert" title={t('session.please')}>
               {reason}
             </Alert>
           )}
           <PasswordInput
-            label="Bearer token or API key"
-            description="It stays in this tab, and is forgotten when the tab is closed."
+            label={t('session.credential')}
+            description={t('session.kept')}
             value={token}
             onChange={(event) => setToken(event.currentTarget.value)}
             autoComplete="off"
             autoFocus
             required
           />
-          <Button type="submit" fullWidth loading={isAsking}>
-            Sign in
+          <Button type="submit" fullWidth loading={isSigningIn}>
+            {t('session.signIn')}
           </Button>
           <Text size="sm" c="dimmed">
-            Who runs the server makes a token with <Code>npm run -s token -- --org &lt;organization&gt;</Code>, a key
-            with <Code>npm run -s api-key -- create</Code>.
+            <Trans i18nKey="session.operator" components={{ command: <Code /> }} />
           </Text>
         </Stack>
       </Paper>

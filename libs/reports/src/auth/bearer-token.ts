@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-/** A request of Express, which is Node's, or of Fastify, which has Node's as `raw`. */
+/** An Express request, which is Node's, or a Fastify request, which holds Node's in `raw`. */
 type FrameworkRequest = { headers: IncomingHttpHeaders; raw?: IncomingMessage } & Partial<IncomingMessage>;
 
-/** The header alone, with one token and nothing else (RFC 6750, section 2.1). */
+/** Exactly one token and nothing else (RFC 6750, section 2.1). */
 const BEARER = /^Bearer +([\w.~+/-]+=*) *$/i;
 
-/** Reads the bearer token of a request; null if there is none, or more than one. */
+/** The bearer token of a request; null if there is none, or more than one. */
 export function bearerTokenOf(request: FrameworkRequest): string | null {
-  // Node drops all but the first of several headers, which the one who signed the last might not expect.
+  // Node keeps only the first of several headers, while a proxy may have checked the last.
   const headers = (request.raw ?? request).headersDistinct?.authorization ?? [];
   return headers.length === 1 ? (BEARER.exec(headers[0]!)?.[1] ?? null) : null;
 }

@@ -1,16 +1,17 @@
 import type { CanActivate, Type } from '@nestjs/common';
 
-/** The application's own login in place of bearer tokens. */
+/** Uses the application's own login instead of bearer tokens. */
 export interface LoginOptions {
   /**
-   * Lets in who is logged in, and answers everyone else itself: false is a 403, an exception is what it says. The
-   * application's provider of this class, or else one that is made for this module.
+   * Passes requests of users who are logged in. For all others it returns false (403) or throws an exception, whose status is
+   * used. The application's provider of this class is used, of any scope; if there is none, the module creates one. Default: none,
+   * for applications with a global guard, which runs before the module's own anyway.
    */
-  guard: Type<CanActivate>;
+  guard?: Type<CanActivate>;
   /**
-   * The organizations whose reports a request that the guard let in may read. All others are answered with 403.
+   * The organizations whose reports the user of a request may read. Requests for others are answered with 403.
    *
-   * @param request of the framework (Express or Fastify), with what the guard has added to it
+   * @param request of the framework (Express or Fastify), including what guards have added to it
    */
   organizations(request: object): readonly (string | number)[] | Promise<readonly (string | number)[]>;
 }

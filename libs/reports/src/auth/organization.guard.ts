@@ -1,17 +1,32 @@
-import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
-import { type Caller, REPORTS_SCOPE } from './caller';
+import { type CanActivate, type ExecutionContext, ForbiddenException, Logger } from '@nestjs/common';
+import { REPORTS_SCOPE } from './principal';
+import { principalOf } from './request-principal';
 
-/** Keeps a caller within the organizations and the scope of the token. Stands behind the `BearerGuard`. */
-@Injectable()
+/**
+ * Rejects requests that the organizations and scopes of the token do not allow, for routes with an organization `:orgId`. Runs
+ * after the `BearerGuard`.
+ */
 export class OrganizationGuard implements CanActivate {
+  private readonly logger = new Logger(OrganizationGuard.name);
+
+  /** @param scope the scope that a token needs */
+  constructor(private readonly scope: string = REPORTS_SCOPE) {}
+
   canActivate(context: ExecutionContext): boolean {
-    const { user, params } = context.switchToHttp().getRequest<{ user: Caller; params: { orgId: string } }>();
-    if (!user.organizationIds.includes(params.orgId)) {
-      throw new ForbiddenException('The token does not allow access to this organization');
+    const request = context.switchToHttp().getRequest<{ params: { orgId: string } }>();
+    const principal = principalOf(request);
+    if (principal === undefined) throw new Error('OrganizationGuard must run after BearerGuard');
+    if (!principal.organizationIds.includes(request.params.orgId)) {
+      throw this.refuse('does not allow access to this organization', ' (org_id)');
     }
-    if (!user.scopes.includes(REPORTS_SCOPE)) {
-      throw new ForbiddenException(`The token does not have the scope ${REPORTS_SCOPE}`);
+    if (!principal.scopes.includes(this.scope)) {
+      throw this.refuse(`does not have the scope ${this.scope}`);
     }
     return true;
+  }
+
+  private refuse(reason: string, claim = ''): ForbiddenException {
+    this.logger.log(`Token refused: it ${reason}${claim}`);
+    return new ForbiddenException(`The token ${reason}`);
   }
 }

@@ -1,17 +1,20 @@
 import type { Availability } from './downtime';
 
-/** The figures of reliability engineering about a period. Times are whole milliseconds; null where undefined. */
+/** Reliability metrics of a period. Times are whole milliseconds; null without downtimes. */
 export interface Summary {
   /** Number of downtimes. */
   outages: number;
   longestDowntimeMs: number | null;
-  /** Mean duration of a downtime. */
+  /** Mean duration of a downtime: total downtime / number of downtimes. */
   meanTimeToRecoveryMs: number | null;
-  /** Mean time in which the chat was up, per downtime. */
+  /**
+   * Operating time per failure, as usual for repairable systems: (total time - total downtime) / number of downtimes. Also
+   * called mean uptime.
+   */
   meanTimeBetweenFailuresMs: number | null;
 }
 
-/** Sums up a report. */
+/** Summarizes a report. Means are rounded to whole milliseconds. */
 export function summarize({ downtimes, totalDowntimeMs, totalTimeMs }: Availability): Summary {
   const outages = downtimes.length;
   if (outages === 0) {

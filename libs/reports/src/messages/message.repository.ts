@@ -1,60 +1,26 @@
-import { Injectable } from '@nestjs/common';
-import { checkStream, type MessageTable } from './message-table';
-import { MessageSource } from './message.source';
-import { DENSE } from './silences.sql';
-import type { ByStream } from './statements.sql';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Activity, ActivitySum, ByChannel, Channel, LastMessage, OverviewActivity } from './activity';
+import { type GapRow, type OverviewRow, type SumRow, toActivity, toActivityByChannel, toDate, toSum } from './gap-rows';
+import type { Cancellable, MessageRange, MessageScope } from './message-scope';
+import { type MessageQueries, MessageSource } from './message.source';
+import { Parameter, type Sql, sql } from '../message-table/sql.fragment';
+import { overviewStatement } from './overview.sql';
+import { TooManyGapsError } from './too-many-gaps.error';
+import {
+  breakdownStatement,
+  channelsStatement,
+  gapSumsStatement,
+  gapsStatement,
+  lastMessageStatement,
+} from './statements.sql';
 
-/** Which messages: those of an organization, or of one of its channels. */
-export interface MessageStream {
-  organizationId: string;
-  /** Exact name; without it the messages of every channel make one stream. */
-  channel?: string;
-  /** Aborted when nobody waits for the answer any more: the database stops working on it. */
-  signal?: AbortSignal;
-}
+/** The first and the last row may not be gaps. */
+const EDGE_ROWS = 2;
 
-/** Part of a stream: messages with start <= createdAt <= end. */
-export interface MessageRange extends MessageStream {
-  start: Date;
-  end: Date;
-  /**
-   * Until when to look for the messages next to the range, before it and after it. Without a horizon they are not looked
-   * at: the range stands alone.
-   */
-  horizon?: Date;
-}
-
-/** Time without a message after one. */
-export interface Silence {
-  /** When the message before the silence was sent. */
-  start: Date;
-  /** When the message after the silence was sent; undefined if none was up to the horizon. */
-  end?: Date;
-  /** Session of the message before the silence. */
-  sessionId: string;
-}
-
-/** What happened in a stream in a range. */
-export interface Activity {
-  /** The last message before the range, where a horizon allowed to look at it. */
-  lastBefore?: Date;
-  /** The first and the last message in the range; undefined if there is none. */
-  firstMessageAt?: Date;
-  lastMessageAt?: Date;
-  /** In order of time. With a horizon also those that begin before the range or end after it. */
-  silences: Silence[];
-}
-
-/** A message that was sent, as far as it matters when none came after it. */
-export interface LastMessage {
-  at: Date;
-  sessionId: string;
-}
-
-interface SilenceRow {
-  previous_ms: number | null;
-  at_ms: number | null;
-  session_id: string | null;
+interface ChannelRow {
+  channel: string;
+  first_ms: number | null;
+  last_ms: number | null;
 }
 
 interface LastRow {
@@ -62,109 +28,147 @@ interface LastRow {
   session_id: string | null;
 }
 
-/** Reads chat messages, the only class that does. It measures time and knows nothing of availability. */
+/** Reads chat messages; no other class does. It finds gaps and knows nothing about downtime or availability. */
 @Injectable()
 export class MessageRepository {
-  constructor(private readonly source: MessageSource) {}
+  constructor(@Inject(MessageSource) protected readonly source: MessageQueries) {}
 
   /**
-   * Finds every silence of more than `longerThanMs` milliseconds. Where the table's times are finer than that, they are
-   * cut to milliseconds, and a silence of exactly `longerThanMs` may be among them.
+   * Finds every gap of more than `thresholdMs` milliseconds. Times with microseconds are truncated to milliseconds, so
+   * a gap of exactly `thresholdMs` may be included.
    *
-   * The cost grows with the length of the range, never with the number of messages: at most six index probes, or eight
-   * messages read and eight counted, for each `longerThanMs` of it. Rows that a filter excludes are read on the way, unless
-   * a partial index leaves them out.
+   * The cost grows with the length of the range, never with the number of messages: for each `thresholdMs` of the
+   * range, it takes at most six index probes and reads at most twelve messages. Rows that a filter excludes are read as
+   * well, unless a partial index leaves them out. Without an index that serves the scope, all messages are read once,
+   * or three times with `asOf`.
    *
-   * @throws MessagesUnavailableError when the database is away or too slow
-   * @throws MessageStreamError when the table cannot have such an organization or channel
+   * @throws MessagesUnavailableError if the database is unreachable or too slow
+   * @throws MessageScopeError if the columns cannot hold such an organization or channel
+   * @throws TooManyGapsError if there are more than `maximumGaps`
    */
-  async findActivity(range: MessageRange, longerThanMs: number): Promise<Activity> {
-    const { table, statements } = await this.source.read();
-    const about = range.horizon === undefined ? statements.within : statements.across;
-    const parameters = silenceParameters(table, range, longerThanMs);
-    return toActivity(await this.ask<SilenceRow>(table, about, range, parameters), range);
+  async findActivity(range: MessageRange, thresholdMs: number): Promise<Activity> {
+    const table = await this.source.readTableFor(range);
+    const indexes = await this.source.readIndexes();
+    const isIndexed = range.channel === undefined ? indexes.organization : indexes.channel;
+    return toActivity(await this.readGaps<GapRow>(gapsStatement(table, range, thresholdMs, isIndexed), range), range);
   }
 
-  /** Does the same for each channel that the organization has ever had, in one statement. */
-  async findActivityByChannel(
+  /**
+   * Does the same, with the same errors, for an organization and for every channel that it has ever had, in one statement.
+   *
+   * @returns the activity of the organization, and of each channel, sorted by name; none if messages have no channel
+   */
+  async findActivityByChannel(range: Omit<MessageRange, 'channel'>, thresholdMs: number): Promise<ByChannel<Activity>> {
+    const table = await this.source.readTableFor({ organizationId: range.organizationId });
+    const { allChannels } = await this.source.readIndexes();
+    const statement = breakdownStatement(table, range, thresholdMs, allChannels);
+    const rows = await this.readGaps<GapRow & { channel: string | null }>(statement, range);
+    return toActivityByChannel(rows, range);
+  }
+
+  /**
+   * Does the same, but lets the database add up the gaps between messages of the range, so their number is not limited:
+   * it returns one row for each channel.
+   */
+  async sumActivityByChannel(
     range: Omit<MessageRange, 'channel'>,
-    longerThanMs: number,
-  ): Promise<Map<string, Activity>> {
-    const { table, statements } = await this.source.read();
-    checkStream(table, { organizationId: range.organizationId });
-    const { eachChannel } = range.horizon === undefined ? statements.within : statements.across;
-    if (eachChannel === undefined) return new Map();
-    const parameters = [...silenceParameters(table, range, longerThanMs), ...table.filter.values];
-    const rows = await this.source.query<SilenceRow & { channel: string }>(eachChannel, parameters, range.signal);
-    const byChannel = new Map<string, SilenceRow[]>();
-    for (const row of rows) {
-      const own = byChannel.get(row.channel);
-      if (own) own.push(row);
-      else byChannel.set(row.channel, [row]);
-    }
-    return new Map([...byChannel].map(([channel, own]) => [channel, toActivity(own, range)]));
+    thresholdMs: number,
+  ): Promise<ByChannel<ActivitySum>> {
+    const table = await this.source.readTableFor({ organizationId: range.organizationId });
+    const { allChannels } = await this.source.readIndexes();
+    const statement = gapSumsStatement(table, range, thresholdMs, allChannels);
+    const [whole, ...channels] = await this.source.query<SumRow>(statement, range.signal);
+    return {
+      whole: toSum(whole!, range),
+      channels: channels.map((row) => ({ channel: row.channel!, found: toSum(row, range) })),
+    };
   }
 
-  /** Finds the last message up to an instant, with one index probe. */
-  async findLast(stream: MessageStream, until: Date): Promise<LastMessage | undefined> {
-    const { table, statements } = await this.source.read();
-    const parameters = [stream.organizationId, toLastTimestamp(table, until)];
-    const [row] = await this.ask<LastRow>(table, statements.last, stream, parameters);
+  /**
+   * Finds the activity of a scope, and that of its organization and every channel, with the same errors. One statement
+   * reads it all from one state of the messages, and reads those of the organization only once.
+   */
+  async findOverview(range: MessageRange, thresholdMs: number): Promise<OverviewActivity<Activity>> {
+    const { own, ofChannels } = await this.readOverview(range, thresholdMs, false);
+    const activity = toActivity(own, range);
+    const whole = range.channel === undefined ? activity : undefined;
+    return { activity, byChannel: toActivityByChannel(ofChannels, range, whole) };
+  }
+
+  /** Does the same, but lets the database add up the gaps of the organization and of every channel. */
+  async sumOverview(range: MessageRange, thresholdMs: number): Promise<OverviewActivity<ActivitySum>> {
+    const { own, ofChannels } = await this.readOverview(range, thresholdMs, true);
+    const activity = toActivity(own, range);
+    const sums = ofChannels.map((row) => ({
+      channel: row.channel,
+      found: toSum({ ...row, last_before_ms: row.previous_ms, first_ms: row.at_ms }, range),
+    }));
+    const noSums = { innerGaps: 0, innerExcessMs: 0, innerLongestExcessMs: 0 };
+    const whole = range.channel === undefined ? { ...activity, ...noSums } : sums.shift()!.found;
+    return { activity, byChannel: { whole, channels: sums as { channel: string; found: ActivitySum }[] } };
+  }
+
+  /**
+   * The instant that counts as now, by the clock of the database.
+   *
+   * @throws MessagesUnavailableError if the database is unreachable or too slow
+   */
+  now(): Promise<Date> {
+    return this.source.now();
+  }
+
+  /**
+   * Finds every channel that an organization has ever had, sorted by name, with its first and last messages up to an
+   * instant. Takes three index probes for each channel. Finds none if messages have no channel.
+   */
+  async findChannels(
+    { organizationId, signal }: Pick<MessageScope, 'organizationId'> & Cancellable,
+    until: Date,
+  ): Promise<Channel[]> {
+    const table = await this.source.readTableFor({ organizationId });
+    if (table.channel === undefined) return [];
+    const { channel } = await this.source.readIndexes();
+    const statement = channelsStatement(table, table.channel, { organizationId }, until, channel);
+    const rows = await this.source.query<ChannelRow>(statement, signal);
+    return rows.map(({ channel, first_ms, last_ms }) => ({
+      channel,
+      firstMessageAt: toDate(first_ms),
+      lastMessageAt: toDate(last_ms),
+    }));
+  }
+
+  /** Finds the last message up to an instant with one index probe; undefined if there is none. */
+  async findLast(scope: MessageScope & Cancellable, until: Date): Promise<LastMessage | undefined> {
+    const table = await this.source.readTableFor(scope);
+    const [row] = await this.source.query<LastRow>(lastMessageStatement(table, scope, until), scope.signal);
     return row && { at: new Date(row.at_ms), sessionId: row.session_id ?? '' };
   }
 
-  private ask<Row>(table: MessageTable, about: ByStream, stream: MessageStream, parameters: unknown[]): Promise<Row[]> {
-    checkStream(table, stream);
-    const { filter } = table;
-    return stream.channel === undefined
-      ? this.source.query(about.organization, [...parameters, ...filter.values], stream.signal)
-      : this.source.query(about.channel!, [...parameters, stream.channel, ...filter.values], stream.signal);
+  private async readOverview(range: MessageRange, thresholdMs: number, isSummed: boolean) {
+    const { maximumGaps = Infinity, signal } = range;
+    const table = await this.source.readTableFor(range);
+    const indexes = await this.source.readIndexes();
+    const limits = { isSummed, maximumRows: maximumGaps + EDGE_ROWS };
+    const statement = overviewStatement(table, range, thresholdMs, indexes, limits);
+    const rows = await this.source.query<OverviewRow>(statement, signal);
+    const own = rows.filter(({ part }) => part === 1);
+    const ofChannels = rows.filter(({ part }) => part === 2);
+    // A breakdown also counts the gaps of the organization, which part 2 leaves out if they are those of the report.
+    const ofBreakdown = ofChannels.length + (range.channel === undefined ? own.length : 0);
+    const isTooLong = own.length > limits.maximumRows || (!isSummed && ofBreakdown > limits.maximumRows);
+    if (isTooLong) throw new TooManyGapsError(maximumGaps);
+    return { own, ofChannels };
   }
-}
 
-function silenceParameters(
-  table: MessageTable,
-  { organizationId, start, end, horizon = end }: MessageRange,
-  longerThanMs: number,
-): (string | number)[] {
-  // Where edges count, a range in the future ends before it begins.
-  const rangeMs = Math.max(0, end.getTime() - start.getTime());
-  return [
-    organizationId,
-    toTimestamp(start),
-    toLastTimestamp(table, end),
-    `${longerThanMs} milliseconds`,
-    toLastTimestamp(table, horizon),
-    Math.ceil((DENSE * rangeMs) / longerThanMs),
-  ];
-}
-
-/** Reads the rows of a stream: the first one, silences in between, and the one that begins with its last message. */
-function toActivity(rows: SilenceRow[], { end, horizon }: MessageRange): Activity {
-  const [first, last] = [rows[0]!, rows.at(-1)!];
-  const silences = rows.filter(({ previous_ms, at_ms }) => previous_ms !== null && (at_ms !== null || horizon));
-  return {
-    lastBefore: toDate(first.previous_ms),
-    firstMessageAt: first.at_ms !== null && first.at_ms <= end.getTime() ? toDate(first.at_ms) : undefined,
-    lastMessageAt: last === first ? undefined : toDate(last.previous_ms),
-    silences: silences.map(({ previous_ms, at_ms, session_id }) => ({
-      start: new Date(previous_ms!),
-      end: toDate(at_ms),
-      sessionId: session_id ?? '',
-    })),
-  };
-}
-
-function toDate(milliseconds: number | null): Date | undefined {
-  return milliseconds === null ? undefined : new Date(milliseconds);
-}
-
-/** PostgreSQL reads every ISO 8601 form but the sign before a year of five digits (the end of 9999-12-31). */
-function toTimestamp(instant: Date): string {
-  return instant.toISOString().replace(/^\+0*/, '');
-}
-
-/** The last instant in a millisecond that the column can hold, so that what is cut to the millisecond is in the range. */
-function toLastTimestamp({ createdAt }: MessageTable, instant: Date): string {
-  return createdAt.isFiner ? toTimestamp(instant).replace('Z', '999Z') : toTimestamp(instant);
+  /** Reads the rows of a statement, but at most one more than there may be. */
+  private async readGaps<Row>(
+    statement: Sql,
+    { maximumGaps = Infinity, signal }: Partial<MessageRange>,
+  ): Promise<Row[]> {
+    if (maximumGaps === Infinity) return this.source.query<Row>(statement, signal);
+    const maximumRows = maximumGaps + EDGE_ROWS;
+    const rows = await this.source.query<Row>(sql`${statement}\n    limit ${new Parameter(maximumRows + 1)}`, signal);
+    if (rows.length > maximumRows) throw new TooManyGapsError(maximumGaps);
+    return rows;
+  }
 }

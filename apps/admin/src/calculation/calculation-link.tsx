@@ -1,0 +1,31 @@
+import { Anchor } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const CalculationModal = lazy(() =>
+  import('./calculation-modal').then(({ CalculationModal: component }) => ({ default: component })),
+);
+
+/** Opens the explanation of the figures, which is loaded then. */
+export function CalculationLink() {
+  const { t } = useTranslation();
+  const [isOpen, { open, close }] = useDisclosure();
+  const [isNeeded, setIsNeeded] = useState(false);
+  const show = () => {
+    setIsNeeded(true);
+    open();
+  };
+  return (
+    <>
+      <Anchor component="button" inherit underline="always" onClick={show}>
+        {t('dashboard.howCalculated')}
+      </Anchor>
+      {isNeeded && (
+        <Suspense>
+          <CalculationModal isOpen={isOpen} close={close} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import { Button, Group, Text, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBreakdownBefore, type View } from '../availability/view';
+import type { FilterProperties } from '../filters/filters';
+import { Section } from '../layout/section';
+import { SparkLegend } from '../spark/spark-legend';
+import { formatCount } from '../time/locale';
+import { ChannelList } from './channel-list';
+import { foldRows, MOST_UNFOLDED, rowsOf, search, sortRows } from './channel-rows';
+import { useChannelView } from './channel-view';
+
+type Properties = FilterProperties & { view: View };
+
+/** The availability of each channel, worst first unless asked otherwise. */
+export function ChannelTable({ view, filters, setFilters }: Properties) {
+  const { t } = useTranslation();
+  const [shown, change] = useChannelView();
+  const { data: before } = useBreakdownBefore(view);
+  const rows = useMemo(
+    () =>
+      rowsOf(
+        { channels: view.breakdown.channels, period: view.period },
+        before && { channels: before.channels, period: view.before },
+      ),
+    [view, before],
+  );
+  const isDescending = shown['channels-order'] === 'down';
+  const sorted = useMemo(
+    () => sortRows(search(rows, shown.channels), shown['channels-by'], isDescending),
+    [rows, shown, isDescending],
+  );
+  const isSearched = shown.channels.trim() !== '';
+  const folded = foldRows(sorted);
+  const { shown: unfolded, nearlySilent, silent, unknown } = folded;
+  const all = isSearched ? sorted : [...unfolded, ...nearlySilent, ...silent, ...unknown];
+  const listed = isSearched || shown['channels-all'] ? all : unfolded;
+  return (
+    <Section
+      title={t('channels.title', { number: formatCount(rows.length) })}
+      aside={<AllChannels {...{ filters, setFilters }} />}
+    >
+      {rows.length > MOST_UNFOLDED && (
+        <SearchInput text={shown.channels} setText={(channels) => change({ channels })} />
+      )}
+      <SparkLegend />
+      {listed.length === 0 ? (
+        <Text c="dimmed" role="status">
+          {t(isSearched ? 'channels.noneFound' : 'channels.noneWithMessages')}
+        </Text>
+      ) : (
+        <ChannelList
+          view={view}
+          rows={listed}
+          by={shown['channels-by']}
+          isDescending={isDescending}
+          sort={change}
+          {...{ filters, setFilters }}
+        />
+      )}
+      <Text size="xs" c="dimmed">
+        {t('channels.availabilityNote')}{' '}
+        <Text span inherit visibleFrom="sm">
+          {t('channels.changeNote')} {t('channels.lastNote')}
+        </Text>
+      </Text>
+      {!isSearched && <FoldedNote folded={folded} isShown={shown['channels-all']} change={change} />}
+    </Section>
+  );
+}
+
+function AllChannels({ filters, setFilters }: FilterProperties) {
+  const { t } = useTranslation();
+  if (filters.channel === null) return null;
+  return (
+    <Button variant="default" size="xs" onClick={() => setFilters({ channel: null })}>
+      {t('channels.all')}
+    </Button>
+  );
+}
+
+interface FoldedProperties {
+  folded: ReturnType<typeof foldRows>;
+  isShown: boolean;
+  change: (next: { 'channels-all': boolean }) => void;
+}
+
+/** Counts the channels that are left out, and says why; they are shown on request. */
+function FoldedNote({ folded, isShown, change }: FoldedProperties) {
+  const { t } = useTranslation();
+  const reasons = (['nearlySilent', 'silent', 'unknown'] as const)
+    .filter((reason) => folded[reason].length > 0)
+    .map((reason) => t(`channels.folded.${reason}`, { number: formatCount(folded[reason].length) }));
+  if (reasons.length === 0) return null;
+  return (
+    <Group gap="xs">
+      <Text size="sm" c="dimmed">
+        {t(isShown ? 'channels.listedLast' : 'channels.notListed', { reasons: reasons.join(', ') })}
+      </Text>
+      <Button
+        variant="default"
+        size="compact-sm"
+        aria-expanded={isShown}
+        onClick={() => change({ 'channels-all': !isShown })}
+      >
+        {t(isShown ? 'channels.hide' : 'channels.show')}
+      </Button>
+    </Group>
+  );
+}
+
+function SearchInput({ text, setText }: { text: string; setText: (text: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <TextInput
+      type="search"
+      aria-label={t('channels.search')}
+      placeholder={t('channels.search')}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      maw={320}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import { Table } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatAvailability } from '../availability/availability.format';
+import type { View } from '../availability/view';
+import { formatChannel } from '../filters/channel.format';
+import { Section } from '../layout/section';
+import { formatDurationOrNone } from '../time/duration.format';
+import { foldRows, rowsOf, sortRows } from './channel-rows';
+import classes from './channels.module.css';
+
+const LISTED = 10;
+
+/** The worst channels of the period, for paper: of many, first those that were not silent nearly throughout. */
+export function WorstChannels({ view }: { view: View }) {
+  const { t } = useTranslation();
+  const { period } = view;
+  const { channels } = view.breakdown;
+  const rows = useMemo(() => {
+    const rows = sortRows(rowsOf({ channels, period }), 'availability', false);
+    const { shown, nearlySilent, silent } = foldRows(rows);
+    return [...shown, ...nearlySilent, ...silent].filter(({ share }) => share).slice(0, LISTED);
+  }, [channels, period]);
+  if (rows.length === 0) return null;
+  return (
+    <Section title={t('channels.worst', { count: rows.length })}>
+      <Table layout="fixed" horizontalSpacing={4} verticalSpacing={1} fz="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('channels.column.channel')}</Table.Th>
+            <Table.Th className={classes.printedNumber}>{t('channels.column.availability')}</Table.Th>
+            <Table.Th className={classes.printedNumber}>{t('channels.column.downtime')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(({ name, share, downtime }) => (
+            <Table.Tr key={name} className={classes.printed}>
+              <Table.Td dir="auto">{formatChannel(name)}</Table.Td>
+              <Table.Td className={classes.printedNumber}>{formatAvailability(share!)}</Table.Td>
+              <Table.Td className={classes.printedNumber}>{formatDurationOrNone(downtime)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Section>
+  );
+}

@@ -1,0 +1,51 @@
+import { Group, Text } from '@mantine/core';
+import { IconArrowDownRight, IconArrowUpRight, IconEqual } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+
+interface Properties {
+  /** The values of the period and of the one before; undefined without messages. */
+  of: (number | undefined)[];
+  /** The values as they are shown. */
+  texts: (string | undefined)[];
+  /** Writes how much more or less the value is now. */
+  difference: (value: number, before: number) => string;
+  /** Whether anything can be called better or worse. */
+  isComparable: boolean;
+  /** Why not. */
+  reservation?: string;
+  isMoreBetter?: boolean;
+}
+
+/** How much a figure has changed since the period before, whether that is better or worse, and what it was. */
+export function Comparison({ of: [value, valueBefore], texts: [text, textBefore], ...properties }: Properties) {
+  const { t } = useTranslation();
+  const { difference, isComparable, reservation, isMoreBetter = false } = properties;
+  if (valueBefore === undefined) return <Before text={t('dashboard.beforeNothing')} />;
+  const before = [t('dashboard.before', { value: textBefore }), ...(reservation ? [reservation] : [])].join(', ');
+  if (value === undefined || !isComparable) return <Before text={before} />;
+  const isMore = value > valueBefore;
+  const isBetter = isMore === isMoreBetter;
+  const Arrow = isMore ? IconArrowUpRight : IconArrowDownRight;
+  return (
+    <Group gap="xs" style={{ rowGap: 0 }}>
+      {/* Values that differ only in digits that are not shown count as equal. */}
+      {text === textBefore ? (
+        <IconEqual size={14} aria-hidden color="var(--mantine-color-dimmed)" />
+      ) : (
+        <Group gap={4} wrap="nowrap" c={isBetter ? 'var(--better)' : 'var(--worse)'}>
+          <Arrow size={14} role="img" aria-label={t(isBetter ? 'dashboard.better' : 'dashboard.worse')} />
+          <Text size="sm">{difference(value, valueBefore)}</Text>
+        </Group>
+      )}
+      <Before text={before} />
+    </Group>
+  );
+}
+
+function Before({ text }: { text: string }) {
+  return (
+    <Text size="sm" c="dimmed">
+      {text}
+    </Text>
+  );
+}

@@ -1,0 +1,105 @@
+import { Table, Text } from '@mantine/core';
+import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { View } from '../availability/view';
+import { SpacerRow } from '../layout/spacer-row';
+import { TableScroller } from '../layout/table-scroller';
+import { useVirtualRows } from '../layout/use-virtual-rows';
+import { formatExactDuration } from '../time/duration.format';
+import { formatCount } from '../time/locale';
+import { formatWithin } from '../time/time.format';
+import { barScale, drawMarks } from './bar-scale';
+import { OutageHead } from './outage-head';
+import { OutageRow } from './outage-row';
+import type { OutageRow as Row } from './outage-rows';
+import { ScaleNote } from './scale-note';
+import classes from './outages.module.css';
+
+const ROW_HEIGHT_PIXELS = 38;
+/** Of a row in which things are below each other. */
+const STACKED_HEIGHT_PIXELS = 72;
+/** What is seen of a long list, at most. */
+const SEEN_PIXELS = 480;
+
+interface Properties {
+  rows: Row[];
+  view: View;
+  /** When it changes, the list begins anew. */
+  order: string;
+  isNarrow: boolean;
+}
+
+/** A table of outages. Only the visible rows are in the document. */
+export function OutageList({ rows, view, order, isNarrow }: Properties) {
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = isNarrow ? STACKED_HEIGHT_PIXELS : ROW_HEIGHT_PIXELS;
+  const { items, before, after } = useVirtualRows({ count: rows.length, height, scroller, order });
+  const { scale, count } = useMemo(() => measure(rows), [rows]);
+  return (
+    <>
+      <TableScroller label={t('downtimes.table')} ref={scroller}>
+        <Table
+          layout="fixed"
+          highlightOnHover
+          stickyHeader
+          aria-rowcount={rows.length + 1}
+          horizontalSpacing={8}
+          style={{ ['--marks' as string]: drawMarks(scale) }}
+        >
+          <OutageHead isNarrow={isNarrow} hasDays={'downtime' in rows[0]!} />
+          <Table.Tbody>
+            <SpacerRow height={before} />
+            {items.map(({ index }) => {
+              const row = rows[index]!;
+              const properties = { index: index + 1, view, isNarrow };
+              return 'outages' in row ? (
+                <DayRow key={row.day.startMs} row={row} {...properties} />
+              ) : (
+                <OutageRow
+                  key={`${row.downtime.start_time} ${row.on?.day.startMs}`}
+                  {...row}
+                  scale={scale}
+                  {...properties}
+                />
+              );
+            })}
+            <SpacerRow height={after} />
+          </Table.Tbody>
+        </Table>
+      </TableScroller>
+      {rows.length * height > SEEN_PIXELS && (
+        <Text size="xs" c="dimmed">
+          {t('downtimes.scroll', { count, number: formatCount(count) })}
+        </Text>
+      )}
+      <ScaleNote scale={scale} />
+    </>
+  );
+}
+
+interface DayProperties {
+  row: Extract<Row, { outages: number }>;
+  index: number;
+  view: View;
+  isNarrow: boolean;
+}
+
+function DayRow({ row: { day, outages, silentMs, isThroughout }, index, view, isNarrow }: DayProperties) {
+  const { t } = useTranslation();
+  const values = { count: outages, number: formatCount(outages), duration: formatExactDuration(silentMs) };
+  return (
+    <Table.Tr className={classes.day} aria-rowindex={index + 1}>
+      <Table.Th colSpan={isNarrow ? 2 : 4} scope="rowgroup">
+        {formatWithin(view, 'day')(day.startMs)}{' '}
+        <span className={classes.sum}>{t(isThroughout ? 'downtimes.throughout' : 'downtimes.ofDay', values)}</span>
+      </Table.Th>
+    </Table.Tr>
+  );
+}
+
+/** Counts the outages of rows, and chooses the scale of their bars. */
+function measure(rows: Row[]) {
+  const downtimes = new Set(rows.flatMap((row) => ('outages' in row ? [] : [row.downtime])));
+  return { count: downtimes.size, scale: barScale([...downtimes].map(({ duration }) => duration)) };
+}

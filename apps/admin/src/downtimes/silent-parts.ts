@@ -1,0 +1,36 @@
+import type { Report } from '../availability/report';
+import { subtract } from '../time/parts';
+import type { Period } from '../time/period';
+
+/** Silent time that counts, and the outage that it belongs to. */
+export interface SilentPart extends Period {
+  /** Its place in the report's list. */
+  outage: number;
+}
+
+type Source = Pick<Report, 'down_times' | 'closed_times'>;
+
+const known = new WeakMap<Source, SilentPart[]>();
+
+/**
+ * Returns the time of a report's outages that counts: with opening hours, an outage can span a night that does not. There can be tens
+ * of thousands, so what is derived once is kept as long as the report.
+ */
+export function silentPartsOf(report: Source): SilentPart[] {
+  const parts = known.get(report) ?? subtract(periodsOf(report.down_times).map(numbered), closedPeriods(report));
+  known.set(report, parts);
+  return parts;
+}
+
+/** Returns the time of a report outside the opening hours, or excluded. */
+export function closedPeriods({ closed_times: closed = [] }: Pick<Report, 'closed_times'>): Period[] {
+  return periodsOf(closed);
+}
+
+function periodsOf(times: readonly { start_time: string; end_time: string }[]): Period[] {
+  return times.map(({ start_time, end_time }) => ({ startMs: Date.parse(start_time), endMs: Date.parse(end_time) }));
+}
+
+function numbered(period: Period, outage: number): SilentPart {
+  return { ...period, outage };
+}

@@ -1,0 +1,65 @@
+import type { Report } from '../availability/report';
+import { localDays } from '../time/local-days';
+import type { Period } from '../time/period';
+import { columnsOf, stripsPerLine, worstOf } from './columns';
+import { stripsOf } from './day-strips';
+
+const periodOf = (start: string, end: string): Period => ({ startMs: Date.parse(start), endMs: Date.parse(end) });
+
+function columns(period: Period, zone: string, unit: 'day' | 'week', downtimes: [start: string, end: string][]) {
+  const down_times = downtimes.map(([start_time, end_time]) => ({
+    start_time,
+    end_time,
+    duration: 0,
+    session_id: 's',
+  }));
+  const summary = { observed_time: 1, first_message_at: null } as Report['summary'];
+  const report = { down_times, summary, total_time: 1 };
+  const days = localDays(period, zone);
+  return columnsOf(stripsOf({ report, period, edges: 'count' }, days), unit, period);
+}
+
+describe('columnsOf', () => {
+  const january = periodOf('2023-01-01T00:00:00Z', '2023-02-01T00:00:00Z');
+
+  it('puts silence of a day where clocks show it, before and after they change', () => {
+    const period = periodOf('2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z');
+    const [day] = columns(period, 'Europe/Berlin', 'day', [['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z']]);
+    // From 02:30 to 03:00 summer time, and then from 02:00 to 02:30 winter time.
+    expect(day!.silent.map(({ from, to }) => [from * 24, to * 24])).toEqual([
+      [2.5, 3],
+      [2, 2.5],
+    ]);
+    expect(day!.silentMs).toBe(3_600_000);
+  });
+
+  it('makes weeks from Monday of days, and counts an outage of two days once', () => {
+    const weeks = columns(january, 'UTC', 'week', [['2023-01-10T12:00:00Z', '2023-01-11T12:00:00Z']]);
+    expect(weeks.map(({ date }) => date)).toEqual([
+      ...['2023-01-01', '2023-01-02', '2023-01-09', '2023-01-16', '2023-01-23', '2023-01-30'],
+    ]);
+    const worst = worstOf(weeks)!;
+    expect(worst).toMatchObject({ date: '2023-01-09', outages: 1, silentMs: 86_400_000 });
+    expect(worst.silent.map(({ from, to }) => [from * 7, to * 7].map((day) => Number(day.toFixed(6))))).toEqual([
+      [1.5, 2],
+      [2, 2.5],
+    ]);
+  });
+
+  it('has no worst strip where nothing was silent', () => {
+    expect(worstOf(columns(january, 'UTC', 'day', []))).toBeUndefined();
+  });
+});
+
+describe('stripsPerLine', () => {
+  it.each([
+    [30, 'day', 1100, 30],
+    [90, 'day', 1100, 35],
+    [30, 'day', 281, 7],
+    [30, 'day', 150, 5],
+    [53, 'week', 1100, 27],
+    [1, 'day', 10, 1],
+  ] as const)('lays out %i of a %s on %i pixels with %i in a line', (count, unit, width, perLine) => {
+    expect(stripsPerLine(count, unit, width)).toBe(perLine);
+  });
+});

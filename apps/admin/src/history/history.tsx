@@ -1,0 +1,81 @@
+import { Skeleton, Stack, Text } from '@mantine/core';
+import { lazy, Suspense, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { observedFrom } from '../availability/report';
+import type { View } from '../availability/view';
+import type { FilterProperties, SetFilters } from '../filters/filters';
+import { type HistoryView, useHistoryView } from '../filters/page-view';
+import { Section } from '../layout/section';
+import { formatPeriod, formatTime } from '../time/time.format';
+import { Days } from './days';
+import { ModeSwitch } from './mode-switch';
+import { useHistory } from './use-history';
+
+const DayView = lazy(() => import('./day/day-view').then(({ DayView: component }) => ({ default: component })));
+const HeatMap = lazy(() => import('./heat-map-view').then(({ HeatMap: component }) => ({ default: component })));
+const Timeline = lazy(() => import('./timeline').then(({ Timeline: component }) => ({ default: component })));
+
+/** When chat was silent in the period: day by day, by hours and weekdays, or along a line. A day opens in its place. */
+export function History({ view, setFilters }: Pick<FilterProperties, 'setFilters'> & { view: View }) {
+  const { t } = useTranslation();
+  const [{ history: mode, day }, setHistoryView] = useHistoryView();
+  const model = useHistory(view);
+  const title = useRef<HTMLHeadingElement>(null);
+  // What has the focus is about to disappear.
+  const keepFocus = () => title.current?.focus({ preventScroll: true });
+  const show = (change: Partial<HistoryView>) => {
+    setHistoryView({ outage: null, ...change });
+    keepFocus();
+  };
+  const showPeriod: SetFilters = (change) => {
+    setFilters(change);
+    show({ day: null });
+  };
+  const index = model.strips.findIndex((strip) => strip.day.date === day);
+  return (
+    <Section
+      title={t('history.title')}
+      titleRef={title}
+      aside={
+        index === -1 && (
+          <ModeSwitch mode={mode} model={model} view={view} onChange={(history) => setHistoryView({ history })} />
+        )
+      }
+    >
+      <Suspense fallback={<Skeleton h={220} />}>
+        {index !== -1 ? (
+          <DayView
+            view={view}
+            strips={model.strips}
+            index={index}
+            show={show}
+            showPeriod={showPeriod}
+            setFilters={setFilters}
+          />
+        ) : (
+          <Stack gap="sm">
+            <Period view={view} />
+            {mode === 'days' && (
+              <Days view={view} model={model} open={(date) => show({ day: date })} setFilters={showPeriod} />
+            )}
+            {mode === 'hours' && <HeatMap strips={model.strips} />}
+            {mode === 'timeline' && <Timeline view={view} strips={model.strips} />}
+          </Stack>
+        )}
+      </Suspense>
+    </Section>
+  );
+}
+
+/** What is shown, and since when there is data. */
+function Period({ view }: { view: View }) {
+  const { t } = useTranslation();
+  const { zone } = view.filters;
+  const firstMessageAt = observedFrom(view.report, view.period);
+  return (
+    <Text size="sm" c="dimmed">
+      {formatPeriod(view.period, view.filters)}
+      {firstMessageAt && `. ${t('history.knownSince', { time: formatTime(firstMessageAt, zone, 'minute') })}`}
+    </Text>
+  );
+}

@@ -1,0 +1,1 @@
+export { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, errors, type ProtectedHeaderParameters } from 'jose';

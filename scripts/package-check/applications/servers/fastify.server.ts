@@ -1,0 +1,16 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { useGlobals } from './globals.js';
+
+async function start(): Promise<void> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter(), {
+    logger: ['warn', 'error'],
+  });
+  if (process.argv.includes('--globals')) useGlobals(app);
+  await app.listen(0, '127.0.0.1');
+  console.log(`listening at ${await app.getUrl()}`);
+}
+
+void start();

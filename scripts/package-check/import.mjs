@@ -1,4 +1,0 @@
-import { AvailabilityService, ReportsModule } from '@chat-reports/nestjs';
-import { openapiMetadata } from '@chat-reports/nestjs/openapi';
-
-if (![AvailabilityService, ReportsModule, openapiMetadata].every((one) => typeof one === 'function')) process.exit(1);
