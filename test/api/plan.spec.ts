@@ -136,7 +136,10 @@ describe('the plan of a report', () => {
       from generate_series(1, 576) i
       union all
       select 'burst', 'c', 's', timestamptz '2023-01-01T15:00:00Z' + i * interval '10 milliseconds', gen_random_uuid()
-      from generate_series(1, 50000) i`);
+      from generate_series(1, 50000) i
+      union all
+      select 'regular', 'c', 's', timestamptz '2023-01-01T06:00:00Z' + i * interval '125 seconds', gen_random_uuid()
+      from generate_series(0, 10000) i`);
     await database.dataSource.query('vacuum (analyze) messages');
     availability = await openAvailability(database.url);
   });
@@ -172,6 +175,16 @@ describe('the plan of a report', () => {
   it('reads a sparse stream instead of skipping from message to message', async () => {
     expect(await rowsOf('sparse')).toEqual({ hops: 2, paired: 289 });
   });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])(
+    'reads sessions along with messages at regular intervals, in a range of %i days',
+    async (days) => {
+      const range = { organizationId: 'regular', start: RANGE.start, end: new Date(+RANGE.start + days * 86_400_000) };
+      const nodes = nodesOf(await planOf(availability, (service) => service.report(range)));
+      // The samples, and no probe for each gap.
+      expect(Math.max(...nodes.map((node) => node['Actual Loops']))).toBe(29);
+    },
+  );
 
   it('skips through a silent stream with a burst, after reading no more than a sparse one could have', async () => {
     const { hops, paired } = await rowsOf('burst');

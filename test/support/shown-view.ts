@@ -69,8 +69,7 @@ export class ShownView {
     expectDuration(shown['Longest outage']!, longestShownMs(down_times));
     expectDuration(shown['Mean time to recovery']!, summary.mean_time_to_recovery);
     const budgetMs = Math.round(((budgetedMs ?? summary.observed_time) * (100 - target)) / 100);
-    // The difference of what the two read, unless that is nothing.
-    const leftMs = cut(budgetMs) - cut(total_down_time) || budgetMs - total_down_time;
+    const leftMs = shownDifferenceMs(budgetMs, total_down_time);
     const [, left, side] = /^(.*) (left|over)$/.exec(shown['Downtime budget left']!)!;
     expect(side).toBe(leftMs < 0 ? 'over' : 'left');
     expectDuration(left!, Math.abs(leftMs));
@@ -95,15 +94,17 @@ function longestShownMs(downtimes: ReportBody['down_times']): number | null {
   return longest.duration === end - start ? seconds * 1000 : longest.duration;
 }
 
-/** Cuts a duration after its largest unit and the next smaller one. */
-function cut(durationMs: number): number {
-  const units = [86_400_000, 3_600_000, 60_000, 1000, 1];
-  const largest = Math.min(
-    units.findIndex((unitMs) => durationMs >= unitMs),
-    2,
-  );
-  const unitMs = largest === -1 ? 1 : units[largest + 1]!;
-  return Math.floor(durationMs / unitMs) * unitMs;
+/** The difference of what two durations read, if both end in the same unit and read differently; the exact one otherwise. */
+function shownDifferenceMs(durationMs: number, otherMs: number): number {
+  const [unitMs, otherUnitMs] = [lastUnitMs(durationMs), lastUnitMs(otherMs)];
+  const shownMs = (Math.floor(durationMs / unitMs) - Math.floor(otherMs / unitMs)) * unitMs;
+  return unitMs === otherUnitMs && shownMs !== 0 ? shownMs : durationMs - otherMs;
+}
+
+/** The unit after which a duration is cut: the one below its largest. */
+function lastUnitMs(durationMs: number): number {
+  if (durationMs >= UNITS_MS['d']!) return UNITS_MS['h']!;
+  return durationMs >= UNITS_MS['h']! ? UNITS_MS['m']! : UNITS_MS['s']!;
 }
 
 const UNITS_MS: Record<string, number> = { y: 31_536_000_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };

@@ -5,12 +5,18 @@ import { column, messages } from './message-columns.sql';
 /** The number of instants at which density is sampled; chosen so that in most ranges they fall at different times of day. */
 const SAMPLES = 11;
 
+/** As many are needed to tell apart how sessions are best read. */
+const SAMPLES_WITH_SESSIONS = 29;
+
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
 /**
  * The average age of the last message at the sampled instants, each capped at the threshold. Counting messages would
  * take as long as reading them, and the planner, which may have no statistics on a new table, would sort a dense range
  * to count it.
  */
-export function sampledAge({ table, start, end, threshold }: GapTerms, scope: Sql): Sql {
+export function sampledAge({ table, start, end, threshold, hasSessions }: GapTerms, scope: Sql): Sql {
+  const sampled = sampledThousandths(hasSessions ? SAMPLES_WITH_SESSIONS : SAMPLES);
   const at = column(table.createdAt);
   return sql`
       (select avg(coalesce(until - last, ${threshold}))
@@ -23,7 +29,17 @@ export function sampledAge({ table, start, end, threshold }: GapTerms, scope: Sq
               and ${at} > sample.until - ${threshold} and ${at} <= sample.until
             order by ${at} desc limit 1) as last
          from (
-           select ${start} + number * (${end} - ${start}) / ${raw(SAMPLES)}
-           from generate_series(1, ${raw(SAMPLES)}) number) sample (until)
+           select ${start} + thousandths * (${end} - ${start}) / 1000
+           from unnest(array[${raw(sampled.join(', '))}]) thousandths) sample (until)
        ) sampled)`;
+}
+
+/**
+ * The sampled instants, in thousandths of the range: one in each part of it. Instants at equal distances could all lie just
+ * after messages that come at regular intervals; multiples of the golden ratio are spread evenly without being regular.
+ */
+function sampledThousandths(count: number): number[] {
+  return Array.from({ length: count }, (_, part) =>
+    Math.round((1000 * (part + (((part + 1) * GOLDEN_RATIO) % 1))) / count),
+  );
 }

@@ -73,9 +73,9 @@ from
                 from
                   (
                     select
-                      $3::timestamptz + number * ($4::timestamptz - $3::timestamptz) / 11
+                      $3::timestamptz + thousandths * ($4::timestamptz - $3::timestamptz) / 1000
                     from
-                      generate_series(1, 11) number
+                      unnest(array[56, 112, 259, 316, 372, 519, 575, 722, 778, 835, 982]) thousandths
                   ) sample (until)
               ) sampled
           ) * 12 * (
@@ -131,9 +131,9 @@ from
                         from
                           (
                             select
-                              $3::timestamptz + number * ($4::timestamptz - $3::timestamptz) / 11
+                              $3::timestamptz + thousandths * ($4::timestamptz - $3::timestamptz) / 1000
                             from
-                              generate_series(1, 11) number
+                              unnest(array[56, 112, 259, 316, 372, 519, 575, 722, 778, 835, 982]) thousandths
                           ) sample (until)
                       ) sampled
                   )
@@ -379,9 +379,9 @@ from
                               from
                                 (
                                   select
-                                    $3::timestamptz + number * ($4::timestamptz - $3::timestamptz) / 11
+                                    $3::timestamptz + thousandths * ($4::timestamptz - $3::timestamptz) / 1000
                                   from
-                                    generate_series(1, 11) number
+                                    unnest(array[56, 112, 259, 316, 372, 519, 575, 722, 778, 835, 982]) thousandths
                                 ) sample (until)
                             ) sampled
                         )

@@ -79,9 +79,9 @@ from
                 from
                   (
                     select
-                      $3::timestamptz + number * ($4::timestamptz - $3::timestamptz) / 11
+                      $3::timestamptz + thousandths * ($4::timestamptz - $3::timestamptz) / 1000
                     from
-                      generate_series(1, 11) number
+                      unnest(array[56, 112, 259, 316, 372, 519, 575, 722, 778, 835, 982]) thousandths
                   ) sample (until)
               ) sampled
           ) * 12 * (
@@ -132,9 +132,9 @@ from
                     from
                       (
                         select
-                          $3::timestamptz + number * ($4::timestamptz - $3::timestamptz) / 11
+                          $3::timestamptz + thousandths * ($4::timestamptz - $3::timestamptz) / 1000
                         from
-                          generate_series(1, 11) number
+                          unnest(array[56, 112, 259, 316, 372, 519, 575, 722, 778, 835, 982]) thousandths
                       ) sample (until)
                   ) sampled
               )
@@ -401,9 +401,9 @@ from
                           from
                             (
                               select
-                                $3::timestamptz + number * ($4::timestamptz - $3::timestamptz) / 11
+                                $3::timestamptz + thousandths * ($4::timestamptz - $3::timestamptz) / 1000
                               from
-                                generate_series(1, 11) number
+                                unnest(array[56, 112, 259, 316, 372, 519, 575, 722, 778, 835, 982]) thousandths
                             ) sample (until)
                         ) sampled
                     )

@@ -91,9 +91,41 @@ from
                         from
                           (
                             select
-                              $2::timestamptz + number * ($3::timestamptz - $2::timestamptz) / 11
+                              $2::timestamptz + thousandths * ($3::timestamptz - $2::timestamptz) / 1000
                             from
-                              generate_series(1, 11) number
+                              unnest(
+                                array[
+                                  21,
+                                  43,
+                                  98,
+                                  120,
+                                  141,
+                                  197,
+                                  218,
+                                  274,
+                                  295,
+                                  317,
+                                  372,
+                                  394,
+                                  415,
+                                  471,
+                                  492,
+                                  548,
+                                  569,
+                                  591,
+                                  646,
+                                  668,
+                                  723,
+                                  745,
+                                  766,
+                                  822,
+                                  843,
+                                  864,
+                                  920,
+                                  942,
+                                  997
+                                ]
+                              ) thousandths
                           ) sample (until)
                       ) sampled
                   )
@@ -423,9 +455,9 @@ from
                       from
                         (
                           select
-                            $9::timestamptz + number * ($10::timestamptz - $9::timestamptz) / 11
+                            $9::timestamptz + thousandths * ($10::timestamptz - $9::timestamptz) / 1000
                           from
-                            generate_series(1, 11) number
+                            unnest(array[56, 112, 259, 316, 372, 519, 575, 722, 778, 835, 982]) thousandths
                         ) sample (until)
                     ) sampled
                 ) * 12 * (
@@ -482,9 +514,9 @@ from
                                 from
                                   (
                                     select
-                                      $9::timestamptz + number * ($10::timestamptz - $9::timestamptz) / 11
+                                      $9::timestamptz + thousandths * ($10::timestamptz - $9::timestamptz) / 1000
                                     from
-                                      generate_series(1, 11) number
+                                      unnest(array[56, 112, 259, 316, 372, 519, 575, 722, 778, 835, 982]) thousandths
                                   ) sample (until)
                               ) sampled
                           )

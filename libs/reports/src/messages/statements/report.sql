@@ -57,9 +57,41 @@ from
                 from
                   (
                     select
-                      $2::timestamptz + number * ($3::timestamptz - $2::timestamptz) / 11
+                      $2::timestamptz + thousandths * ($3::timestamptz - $2::timestamptz) / 1000
                     from
-                      generate_series(1, 11) number
+                      unnest(
+                        array[
+                          21,
+                          43,
+                          98,
+                          120,
+                          141,
+                          197,
+                          218,
+                          274,
+                          295,
+                          317,
+                          372,
+                          394,
+                          415,
+                          471,
+                          492,
+                          548,
+                          569,
+                          591,
+                          646,
+                          668,
+                          723,
+                          745,
+                          766,
+                          822,
+                          843,
+                          864,
+                          920,
+                          942,
+                          997
+                        ]
+                      ) thousandths
                   ) sample (until)
               ) sampled
           )
