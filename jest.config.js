@@ -35,6 +35,12 @@ const withDatabase = {
   globalTeardown: '<rootDir>/test/support/stop-database.ts',
 };
 
+/** What depends on programs that share a machine: in CI, a test that fails runs once more. */
+const withSecondTry = {
+  ...withDatabase,
+  setupFilesAfterEnv: [...everyProject.setupFilesAfterEnv, '<rootDir>/test/support/second-try.ts'],
+};
+
 /** Rules and settings, beside the source: no database, no server, no browser. */
 const unit = {
   ...everyProject,
@@ -51,7 +57,7 @@ const api = {
 
 /** Starts commands, and the server as the README does. */
 const processes = {
-  ...withDatabase,
+  ...withSecondTry,
   displayName: 'process',
   testMatch: [
     '<rootDir>/test/process/*.spec.ts',
@@ -64,7 +70,7 @@ const processes = {
  * that take more than their share.
  */
 const operations = {
-  ...withDatabase,
+  ...withSecondTry,
   displayName: 'operations',
   testMatch: [
     '<rootDir>/test/operations/*.spec.ts',
@@ -79,7 +85,7 @@ const operations = {
 };
 
 const browser = {
-  ...withDatabase,
+  ...withSecondTry,
   displayName: 'browser',
   testMatch: ['<rootDir>/test/browser/**/*.spec.ts'],
 };
@@ -166,6 +172,6 @@ module.exports = {
   showSeed: true,
   // More than `eventually` waits, so that a failure says what was expected.
   testTimeout: 120_000,
-  reporters: ['default', '<rootDir>/test/support/slowest-files.reporter.js'],
+  reporters: ['default', '<rootDir>/test/support/summary.reporter.js'],
   collectCoverageFrom: ['{libs,src}/**/*.ts', '!**/dist/**', '!**/*.spec.ts'],
 };
