@@ -8,6 +8,9 @@ const SAMPLES = 11;
 /** As many are needed to tell apart how sessions are best read. */
 const SAMPLES_WITH_SESSIONS = 29;
 
+/** The range is divided into as many steps. With more of them, the longest range would overflow the days of an interval. */
+const STEPS = 500;
+
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
 /**
@@ -16,7 +19,7 @@ const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
  * to count it.
  */
 export function sampledAge({ table, start, end, threshold, hasSessions }: GapTerms, scope: Sql): Sql {
-  const sampled = sampledThousandths(hasSessions ? SAMPLES_WITH_SESSIONS : SAMPLES);
+  const sampled = sampledSteps(hasSessions ? SAMPLES_WITH_SESSIONS : SAMPLES);
   const at = column(table.createdAt);
   return sql`
       (select avg(coalesce(until - last, ${threshold}))
@@ -29,17 +32,17 @@ export function sampledAge({ table, start, end, threshold, hasSessions }: GapTer
               and ${at} > sample.until - ${threshold} and ${at} <= sample.until
             order by ${at} desc limit 1) as last
          from (
-           select ${start} + thousandths * (${end} - ${start}) / 1000
-           from unnest(array[${raw(sampled.join(', '))}]) thousandths) sample (until)
+           select ${start} + step * (${end} - ${start}) / ${raw(STEPS)}
+           from unnest(array[${raw(sampled.join(', '))}]) step) sample (until)
        ) sampled)`;
 }
 
 /**
- * The sampled instants, in thousandths of the range: one in each part of it. Instants at equal distances could all lie just
- * after messages that come at regular intervals; multiples of the golden ratio are spread evenly without being regular.
+ * The steps that are sampled, one in each part of the range. Instants at equal distances could all lie just after messages
+ * that come at regular intervals; multiples of the golden ratio are spread evenly without being regular.
  */
-function sampledThousandths(count: number): number[] {
+function sampledSteps(count: number): number[] {
   return Array.from({ length: count }, (_, part) =>
-    Math.round((1000 * (part + (((part + 1) * GOLDEN_RATIO) % 1))) / count),
+    Math.round((STEPS * (part + (((part + 1) * GOLDEN_RATIO) % 1))) / count),
   );
 }

@@ -73,9 +73,9 @@ from
                 from
                   (
                     select
-                      $3::timestamptz + thousandths * ($4::timestamptz - $3::timestamptz) / 1000
+                      $3::timestamptz + step * ($4::timestamptz - $3::timestamptz) / 500
                     from
-                      unnest(array[56, 112, 259, 316, 372, 519, 575, 722, 778, 835, 982]) thousandths
+                      unnest(array[28, 56, 130, 158, 186, 259, 288, 361, 389, 417, 491]) step
                   ) sample (until)
               ) sampled
           ) * 12 * (
@@ -131,9 +131,9 @@ from
                         from
                           (
                             select
-                              $3::timestamptz + thousandths * ($4::timestamptz - $3::timestamptz) / 1000
+                              $3::timestamptz + step * ($4::timestamptz - $3::timestamptz) / 500
                             from
-                              unnest(array[56, 112, 259, 316, 372, 519, 575, 722, 778, 835, 982]) thousandths
+                              unnest(array[28, 56, 130, 158, 186, 259, 288, 361, 389, 417, 491]) step
                           ) sample (until)
                       ) sampled
                   )
@@ -379,9 +379,9 @@ from
                               from
                                 (
                                   select
-                                    $3::timestamptz + thousandths * ($4::timestamptz - $3::timestamptz) / 1000
+                                    $3::timestamptz + step * ($4::timestamptz - $3::timestamptz) / 500
                                   from
-                                    unnest(array[56, 112, 259, 316, 372, 519, 575, 722, 778, 835, 982]) thousandths
+                                    unnest(array[28, 56, 130, 158, 186, 259, 288, 361, 389, 417, 491]) step
                                 ) sample (until)
                             ) sampled
                         )

@@ -57,41 +57,41 @@ from
                 from
                   (
                     select
-                      $2::timestamptz + thousandths * ($3::timestamptz - $2::timestamptz) / 1000
+                      $2::timestamptz + step * ($3::timestamptz - $2::timestamptz) / 500
                     from
                       unnest(
                         array[
+                          11,
                           21,
-                          43,
+                          49,
+                          60,
+                          71,
                           98,
-                          120,
-                          141,
+                          109,
+                          137,
+                          148,
+                          158,
+                          186,
                           197,
-                          218,
+                          207,
+                          235,
+                          246,
                           274,
+                          285,
                           295,
-                          317,
+                          323,
+                          334,
+                          362,
                           372,
-                          394,
-                          415,
+                          383,
+                          411,
+                          422,
+                          432,
+                          460,
                           471,
-                          492,
-                          548,
-                          569,
-                          591,
-                          646,
-                          668,
-                          723,
-                          745,
-                          766,
-                          822,
-                          843,
-                          864,
-                          920,
-                          942,
-                          997
+                          499
                         ]
-                      ) thousandths
+                      ) step
                   ) sample (until)
               ) sampled
           )
