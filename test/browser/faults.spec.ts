@@ -132,6 +132,6 @@ describe('the admin page, when things go wrong', () => {
     await expectShown('session19999');
     await page.getByText('Timeline', { exact: true }).click();
     await page.getByRole('img', { name: 'Timeline of 20000 outages' }).hover();
-    await page.getByText(/: 10s, conversation session\d+$/).waitFor();
+    await page.getByText(/: 10s, after conversation session\d+$/).waitFor();
   });
 });

@@ -170,7 +170,7 @@ describe('the history on the admin page', () => {
     const timeline = page.getByRole('img', { name: 'Timeline of 2 outages' });
     const { width } = (await timeline.boundingBox())!;
     await timeline.hover({ position: { x: (width * 14.448) / 31, y: 10 } });
-    await page.getByText('Sun 15 Jan, 10:30:00 – Sun 15 Jan, 11:00:00: 30m, conversation session123').waitFor();
+    await page.getByText('Sun 15 Jan, 10:30:00 – Sun 15 Jan, 11:00:00: 30m, after conversation session123').waitFor();
     await page.getByText('Hours × weekdays', { exact: true }).click();
     await page.getByText('Most often silent: Sunday 10:00–11:00: silent for 10 % of the time (30m of 5h)').waitFor();
     await isInUrl(page, 'history', 'hours');

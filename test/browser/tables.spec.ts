@@ -120,7 +120,7 @@ describe('the tables of the admin page', () => {
       await cell.scrollIntoViewIfNeeded();
       await cell.locator('[data-waiting]').waitFor();
       // No other bar takes the place of the strip.
-      expect(await cell.locator('*').count()).toBe(1);
+      expect(await cell.locator('svg, [role=img]').count()).toBe(0);
       answer();
       await cell.getByRole('img').waitFor();
       expect(await cell.locator('[data-waiting]').count()).toBe(0);
@@ -157,6 +157,40 @@ describe('the tables of the admin page', () => {
         .getByText('Silent means no message on any channel for more than 2 minutes; the first 2 do not count.')
         .isVisible(),
     ).toBe(true);
+  });
+
+  it('print an opened day on one page, with its outages instead of those of the period', async () => {
+    const page = await admin.open({ query: { ...JANUARY, day: '2023-01-15' } });
+    await isShown(page);
+    await page.getByRole('heading', { name: 'Channels with messages on Sun 15 Jan' }).waitFor();
+    expect(pagesOf(await page.pdf({ format: 'A4' }))).toBe(1);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('heading', { name: 'Outages on Sun 15 Jan (1)' }).isVisible()).toBe(true);
+    expect(await page.getByRole('region', { name: /longest outages$/ }).count()).toBe(0);
+  });
+
+  it('have all figures of a channel on a phone, and sort by any of them', async () => {
+    const page = await admin.open({ query: JANUARY, viewport: { width: 375, height: 800 } });
+    await isShown(page);
+    const table = page.getByRole('group', { name: 'Table of channels' });
+    const row = table.getByRole('row').filter({ hasText: 'whatsapp' });
+    const figures = [/^whatsapp$/, /outages?, .*\d/, /^last on .*\d\d:\d\d$/, /^\d.* %$/, /^silent for \d/];
+    for (const text of figures) {
+      const figure = row.getByText(text);
+      const cut = await figure.evaluate((element) =>
+        element.scrollWidth > element.clientWidth ? element.outerHTML : '',
+      );
+      expect(cut).toBe('');
+    }
+    await page.getByRole('combobox', { name: 'Order of channels' }).click();
+    await page.getByRole('option', { name: 'By name' }).click();
+    await isInUrl(page, 'channels-by', 'channel');
+    await eventually(async () =>
+      expect(await table.getByRole('button', { name: /^(web|whatsapp)$/ }).allInnerTexts()).toEqual([
+        'web',
+        'whatsapp',
+      ]),
+    );
   });
 
   it('and all else fit every screen with long, emoji and right-to-left names, which are whole on hover', async () => {

@@ -81,34 +81,6 @@ describe('what the admin page shows', () => {
     });
   });
 
-  it('says in a sentence how the period was, and leads to its longest outage', async () => {
-    const view = await admin.openView({ query: { ...JANUARY, target: '99.9' } });
-    const { page } = view;
-    await isShown(page);
-    const verdict = page.getByRole('region', { name: 'Verdict' });
-    expect(await verdict.innerText()).toBe(
-      'Chat was silent for 45m in January 2023, 22s over your 99.9 % target. ' +
-        'Longest outage: Sun 15 Jan, 10:30 – 11:00, conversation session123.',
-    );
-    expect(await page.title()).toBe(
-      'Chat was silent for 45m in January 2023, 22s over your 99.9 % target. 123456 – Chat Reports',
-    );
-    await verdict.getByRole('link', { name: 'Sun 15 Jan, 10:30 – 11:00' }).click();
-    await isInUrl(page, 'day', '2023-01-15');
-    const marked = page.getByRole('region', { name: 'History' }).locator('tr[aria-current]');
-    expect(await marked.innerText()).toMatch(/^10:28:00\s+10:30:00\s+11:00:00\s+30m/);
-    // The period stays.
-    await verdict.getByText(/silent for 45m in January 2023/).waitFor();
-  });
-
-  it('says that chat was never silent, and speaks German where the browser does', async () => {
-    const page = await admin.open({ query: { ...JANUARY, from: '2023-01-02', to: '2023-01-02' }, locale: 'de-DE' });
-    await isShown(page);
-    await page.getByText('Der Chat war am 2. Jan. 2023 nie länger als 2 Minuten still.').waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('de');
-    expect(await page.locator('[data-figure="Availability"]').innerText()).toBe('100 %');
-  });
-
   it('compares each figure with the period before, and says which is better', async () => {
     const query = { ...JANUARY, from: '2023-01-20', to: '2023-01-20' };
     const page = await admin.open({ query });
@@ -161,32 +133,6 @@ describe('what the admin page shows', () => {
     const growing = await open('growing');
     await growing.getByText('before: 744, with fewer channels', { exact: true }).waitFor();
     expect(await claims(growing)).toBe(0);
-  });
-
-  it('says where the period cuts off the longest outage, and how long most of many are', async () => {
-    const at = (time: string) => ({
-      organizationId: 'cut',
-      channel: 'web',
-      sessionId: 's1',
-      createdAtMs: Date.parse(time),
-    });
-    const minutes = (start: string, count: number) =>
-      Array.from({ length: count }, (_, index) => ({ ...at(start), createdAtMs: Date.parse(start) + index * 300_000 }));
-    await fill(admin.database.dataSource, [at('2022-12-20T00:00:00Z'), ...minutes('2023-01-25T00:00:00Z', 150)]);
-    const page = await admin.open({ claims: { org_id: 'cut' }, query: { ...JANUARY, org: 'cut' } });
-    await isShown(page);
-    const verdict = page.getByRole('region', { name: 'Verdict' });
-    await verdict.getByText('Longest outage: before Sun 1 Jan, 00:00 – Wed 25 Jan, 00:00, conversation s1.').waitFor();
-    expect(await page.getByRole('region', { name: 'Figures' }).innerText()).toContain('Longest over 24d, average');
-    await verdict.getByText('Half of the outages are shorter than 4 mins; show the longer ones.').waitFor();
-    await verdict.getByRole('link', { name: 'show the longer ones' }).click();
-    await isInUrl(page, 'outages-min', '4');
-    await page.getByText('2 of 151', { exact: true }).waitFor();
-    const after = await admin.open({
-      claims: { org_id: 'cut' },
-      query: { ...JANUARY, org: 'cut', to: '2023-01-10', from: '2023-01-02' },
-    });
-    await after.getByText('before Mon 2 Jan, 00:00 – after Wed 11 Jan, 00:00').waitFor();
   });
 
   it('says that there is no such channel, and leads to all', async () => {

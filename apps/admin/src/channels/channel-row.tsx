@@ -17,10 +17,12 @@ interface Properties extends FilterProperties {
   row: Row;
   /** Its place in the whole table, from 1. */
   index: number;
+  /** Whether a phone shows it, with the figures below each other. */
+  isNarrow: boolean;
 }
 
 /** One channel: the name shows the report on it. */
-export function ChannelRow({ view, row, index, filters, setFilters }: Properties) {
+export function ChannelRow({ view, row, index, isNarrow, filters, setFilters }: Properties) {
   const { t } = useTranslation();
   const isChosen = filters.channel === row.name;
   const name = formatChannel(row.name);
@@ -38,40 +40,81 @@ export function ChannelRow({ view, row, index, filters, setFilters }: Properties
             {t('channels.since', { time: formatTime(row.since, view.filters.zone, 'short-day') })}
           </Text>
         )}
+        {isNarrow && <Details row={row} view={view} />}
       </Table.Td>
-      <Figures row={row} view={view} filters={filters} />
+      {isNarrow ? <StackedFigures {...{ row, view, filters }} /> : <Figures {...{ row, view, filters }} />}
     </Table.Tr>
   );
 }
 
-function Figures({
-  row: { name, share, difference, incomparable, downtime, outages, longest, lastMs },
-  view,
-  filters,
-}: Pick<Properties, 'row' | 'view' | 'filters'>) {
+type FigureProperties = Pick<Properties, 'row' | 'view' | 'filters'>;
+
+/** What there is no room for beside the name. */
+function Details({ row: { share, outages, longest, lastMs }, view }: Omit<FigureProperties, 'filters'>) {
   const { t } = useTranslation();
+  const counted = { count: outages, number: formatCount(outages), longest: formatDurationOrNone(longest) };
+  return (
+    <Text size="xs" c="dimmed" lh={1.2} component="div">
+      {share && outages > 0 && (
+        <Text inherit truncate>
+          {t('channels.outages', counted)}
+        </Text>
+      )}
+      {lastMs !== undefined && <div>{t('channels.lastMessage', { time: formatWithin(view, 'minute')(lastMs) })}</div>}
+    </Text>
+  );
+}
+
+function StackedFigures({ row, view, filters }: FigureProperties) {
+  const { t } = useTranslation();
+  const { share, difference, downtime } = row;
+  return (
+    <Table.Td className={classes.availability} c={share ? undefined : 'dimmed'}>
+      <Availability {...{ row, view, filters }} />
+      {share && (
+        <Text size="xs" c="dimmed" lh={1.2} component="div">
+          {t('channels.silentFor', { duration: formatDurationOrNone(downtime) })}
+        </Text>
+      )}
+      {difference !== undefined && (
+        <Text size="xs" c={colorOf(difference)} lh={1.2} component="div">
+          {t('channels.points', { points: formatDifference(difference) })}
+        </Text>
+      )}
+    </Table.Td>
+  );
+}
+
+function Availability({ row: { name, share }, view, filters }: FigureProperties) {
+  const { t } = useTranslation();
+  if (!share) return t('channels.noData');
+  return (
+    <>
+      {formatAvailability(share)}
+      {isSelectable(name) && <ChannelSpark view={view} channel={name} target={filters.target} />}
+    </>
+  );
+}
+
+function Figures({ row, view, filters }: FigureProperties) {
+  const { t } = useTranslation();
+  const { share, difference, incomparable, downtime, outages, longest, lastMs } = row;
   return (
     <>
       <Table.Td className={classes.availability} c={share ? undefined : 'dimmed'}>
-        {share ? formatAvailability(share) : t('channels.noData')}
-        {share && isSelectable(name) && <ChannelSpark view={view} channel={name} target={filters.target} />}
+        <Availability {...{ row, view, filters }} />
       </Table.Td>
       <Table.Td
         className={classes.number}
-        visibleFrom="sm"
         c={colorOf(difference)}
         title={incomparable && t(`channels.incomparable.${incomparable}`)}
       >
         {difference === undefined ? '–' : formatDifference(difference)}
       </Table.Td>
       <Table.Td className={classes.number}>{share ? formatDurationOrNone(downtime) : '–'}</Table.Td>
-      <Table.Td className={classes.number} visibleFrom="sm">
-        {share ? formatCount(outages) : '–'}
-      </Table.Td>
-      <Table.Td className={classes.number} visibleFrom="md">
-        {share ? formatDurationOrNone(longest) : '–'}
-      </Table.Td>
-      <Table.Td className={`${classes.number} ${classes.last}`} visibleFrom="sm">
+      <Table.Td className={classes.number}>{share ? formatCount(outages) : '–'}</Table.Td>
+      <Table.Td className={classes.number}>{share ? formatDurationOrNone(longest) : '–'}</Table.Td>
+      <Table.Td className={`${classes.number} ${classes.last}`}>
         {lastMs === undefined ? '–' : formatWithin(view, 'minute')(lastMs)}
       </Table.Td>
     </>

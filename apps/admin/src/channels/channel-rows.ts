@@ -22,6 +22,11 @@ export const CHANNEL_COLUMNS = [
 ] as const;
 export type ChannelColumn = (typeof CHANNEL_COLUMNS)[number];
 
+/** Checks whether a column is first sorted with the largest or latest on top. */
+export function isLargestFirst(column: ChannelColumn): boolean {
+  return (['downtime', 'outages', 'longest', 'last'] as ChannelColumn[]).includes(column);
+}
+
 /** What the table shows about a channel. */
 export interface ChannelRow {
   name: string;

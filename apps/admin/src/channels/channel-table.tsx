@@ -1,14 +1,25 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBreakdownBefore, type View } from '../availability/view';
 import type { FilterProperties } from '../filters/filters';
 import { Section } from '../layout/section';
+import type { Sorting } from '../layout/sortable-header';
+import { useIsNarrow } from '../layout/use-is-narrow';
 import { SparkLegend } from '../spark/spark-legend';
 import { formatCount } from '../time/locale';
 import { ChannelList } from './channel-list';
-import { foldRows, MOST_UNFOLDED, rowsOf, search, sortRows } from './channel-rows';
+import {
+  CHANNEL_COLUMNS,
+  type ChannelColumn,
+  foldRows,
+  isLargestFirst,
+  MOST_UNFOLDED,
+  rowsOf,
+  search,
+  sortRows,
+} from './channel-rows';
 import { useChannelView } from './channel-view';
 
 type Properties = FilterProperties & { view: View };
@@ -26,7 +37,11 @@ export function ChannelTable({ view, filters, setFilters }: Properties) {
       ),
     [view, before],
   );
+  const isNarrow = useIsNarrow();
   const isDescending = shown['channels-order'] === 'down';
+  const sorting = { by: shown['channels-by'], isDescending };
+  const sort = (next: Sorting<ChannelColumn>) =>
+    change({ 'channels-by': next.by, 'channels-order': next.isDescending ? 'down' : 'up' });
   const sorted = useMemo(
     () => sortRows(search(rows, shown.channels), shown['channels-by'], isDescending),
     [rows, shown, isDescending],
@@ -44,6 +59,7 @@ export function ChannelTable({ view, filters, setFilters }: Properties) {
       {rows.length > MOST_UNFOLDED && (
         <SearchInput text={shown.channels} setText={(channels) => change({ channels })} />
       )}
+      {isNarrow && <SortSelect by={sorting.by} sort={sort} />}
       <SparkLegend />
       {listed.length === 0 ? (
         <Text c="dimmed" role="status">
@@ -53,17 +69,12 @@ export function ChannelTable({ view, filters, setFilters }: Properties) {
         <ChannelList
           view={view}
           rows={listed}
-          by={shown['channels-by']}
-          isDescending={isDescending}
-          sort={change}
-          {...{ filters, setFilters }}
+          key={String(isNarrow)}
+          {...{ ...sorting, sort, isNarrow, filters, setFilters }}
         />
       )}
       <Text size="xs" c="dimmed">
-        {t('channels.availabilityNote')}{' '}
-        <Text span inherit visibleFrom="sm">
-          {t('channels.changeNote')} {t('channels.lastNote')}
-        </Text>
+        {t('channels.availabilityNote')} {t('channels.changeNote')} {t('channels.lastNote')}
       </Text>
       {!isSearched && <FoldedNote folded={folded} isShown={shown['channels-all']} change={change} />}
     </Section>
@@ -107,6 +118,21 @@ function FoldedNote({ folded, isShown, change }: FoldedProperties) {
         {t(isShown ? 'channels.hide' : 'channels.show')}
       </Button>
     </Group>
+  );
+}
+
+/** Sorts by any column where there is no room for their headers. */
+function SortSelect({ by, sort }: { by: ChannelColumn; sort: (next: Sorting<ChannelColumn>) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      aria-label={t('channels.sort')}
+      data={CHANNEL_COLUMNS.map((value) => ({ value, label: t(`channels.sortBy.${value}`) }))}
+      value={by}
+      allowDeselect={false}
+      onChange={(value) => value && sort({ by: value, isDescending: isLargestFirst(value) })}
+      maw={320}
+    />
   );
 }
 

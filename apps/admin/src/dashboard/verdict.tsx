@@ -1,6 +1,6 @@
-import { Anchor, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import i18next from 'i18next';
-import { type MouseEvent, type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { formatPercentage } from '../availability/availability.format';
 import { budgetOf } from '../availability/target';
@@ -8,11 +8,14 @@ import type { View } from '../availability/view';
 import { cutsOf, type Downtime } from '../availability/report';
 import { longestOf } from '../downtimes/downtime-length';
 import { useOutageView } from '../downtimes/outage-view';
+import { formatChannel, isSelectable } from '../filters/channel.format';
 import type { FilterProperties } from '../filters/filters';
 import { useHistoryView } from '../filters/page-view';
 import { datesOf } from '../time/period';
 import { formatDuration, formatRoundedDuration } from '../time/duration.format';
 import { formatTime, formatWithin } from '../time/time.format';
+import { Jump } from './jump';
+import { longestOnChannel } from './longest-on-channel';
 import { usePeriodName } from './period-name';
 import { usualMinutes } from './usual-minutes';
 
@@ -30,6 +33,7 @@ export function Verdict({ view, filters, setFilters, size = 'lg' }: Properties) 
   const longest = longestOf(view.report.down_times);
   const longestValues = longest && timesOf(longest, view);
   const sentence = t(key, values);
+  const isThroughout = isSilentThroughout(view);
   const [, setHistoryView] = useHistoryView();
   const showDayOf = ({ start_time: start }: Downtime) => {
     const { from: day } = datesOf({ startMs: Date.parse(start), endMs: Date.parse(start) + 1 }, view.filters.zone);
@@ -46,9 +50,33 @@ export function Verdict({ view, filters, setFilters, size = 'lg' }: Properties) 
     <Text component="section" aria-label={t('dashboard.verdict')} size={size} lh={1.4} className="verdict">
       {setFilters && <title>{`${sentence.replace(/<\/?\w+>/g, '')} ${filters.org} – Chat Reports`}</title>}
       <Trans i18nKey={key} values={values} components={parts} />{' '}
-      {longest && <Trans i18nKey="dashboard.longestOutage" values={longestValues} components={parts} />}
+      {isThroughout && longest && t('dashboard.silentAfter', { conversation: longest.session_id })}
+      {!isThroughout && longest && (
+        <Trans i18nKey="dashboard.longestOutage" values={longestValues} components={parts} />
+      )}
+      <LongestOnChannel view={view} longestMs={longest?.duration ?? 0} setFilters={setFilters} />
       {setFilters && <UsualLength downtimes={view.report.down_times} />}
     </Text>
+  );
+}
+
+/** Names the channel with the longest outage of its own, if the whole chat hides that, and leads to its report. */
+function LongestOnChannel({
+  view: { filters, breakdown },
+  longestMs,
+  setFilters,
+}: Pick<Properties, 'view' | 'setFilters'> & { longestMs: number }) {
+  const found = filters.channel === null ? longestOnChannel(breakdown.channels, longestMs) : undefined;
+  if (!found) return null;
+  const { channel, longest_down_time: durationMs } = found;
+  const values = { channel: formatChannel(channel), duration: formatDuration(durationMs) };
+  const isLink = setFilters && isSelectable(channel);
+  const name = isLink ? <Jump to="figures" before={() => setFilters({ channel })} /> : <strong />;
+  return (
+    <>
+      {' '}
+      <Trans i18nKey="dashboard.longestOnChannel" values={values} components={{ channel: name }} />
+    </>
   );
 }
 
@@ -79,27 +107,20 @@ function useSentence(view: View, target: number) {
     over: formatDuration(Math.abs(leftMs)),
     target: formatPercentage(target),
   };
-  const outcome = silentMs === 0 ? 'neverSilent' : leftMs < 0 ? 'silentOver' : 'silentWithin';
+  const ofTarget = leftMs < 0 ? 'silentOver' : 'silentWithin';
+  const outcome = silentMs === 0 ? 'neverSilent' : isSilentThroughout(view) ? 'silentThroughout' : ofTarget;
   const ofChannel = {
     neverSilent: 'channelNeverSilent',
+    silentThroughout: 'channelSilentThroughout',
     silentOver: 'channelSilentOver',
     silentWithin: 'channelSilentWithin',
   } as const;
   return { key: `dashboard.${channel === null ? outcome : ofChannel[outcome]}` as const, values };
 }
 
-/** Scrolls to a section of the page, and does something before. The fragment of the URL stays that of a link to sign in. */
-function Jump({ to, before, children }: { to: string; before?: () => void; children?: ReactNode }) {
-  const follow = (event: MouseEvent) => {
-    event.preventDefault();
-    before?.();
-    document.getElementById(to)?.scrollIntoView({ block: 'start' });
-  };
-  return (
-    <Anchor href={`#${to}`} inherit underline="always" onClick={follow}>
-      {children}
-    </Anchor>
-  );
+/** Checks whether none of the observed time was up. */
+function isSilentThroughout({ report: { total_down_time: silentMs, summary } }: View): boolean {
+  return silentMs > 0 && silentMs === summary.observed_time;
 }
 
 /** Names the day of an outage once, unless the outage continues on the next day, and says where the period cuts it off. */

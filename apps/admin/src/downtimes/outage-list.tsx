@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '../availability/view';
 import { SpacerRow } from '../layout/spacer-row';
-import { TableScroller } from '../layout/table-scroller';
+import { isScrolled, TableScroller } from '../layout/table-scroller';
 import { useVirtualRows } from '../layout/use-virtual-rows';
 import { formatExactDuration } from '../time/duration.format';
 import { formatCount } from '../time/locale';
@@ -18,8 +18,6 @@ import classes from './outages.module.css';
 const ROW_HEIGHT_PIXELS = 38;
 /** Of a row in which things are below each other. */
 const STACKED_HEIGHT_PIXELS = 72;
-/** What is seen of a long list, at most. */
-const SEEN_PIXELS = 480;
 
 interface Properties {
   rows: Row[];
@@ -38,7 +36,8 @@ export function OutageList({ rows, view, order, isNarrow }: Properties) {
   const { scale, count } = useMemo(() => measure(rows), [rows]);
   return (
     <>
-      <TableScroller label={t('downtimes.table')} ref={scroller}>
+      <ScaleNote scale={scale} />
+      <TableScroller label={t('downtimes.table')} height={rows.length * height} ref={scroller}>
         <Table
           layout="fixed"
           highlightOnHover
@@ -68,12 +67,11 @@ export function OutageList({ rows, view, order, isNarrow }: Properties) {
           </Table.Tbody>
         </Table>
       </TableScroller>
-      {rows.length * height > SEEN_PIXELS && (
+      {isScrolled(rows.length * height) && (
         <Text size="xs" c="dimmed">
           {t('downtimes.scroll', { count, number: formatCount(count) })}
         </Text>
       )}
-      <ScaleNote scale={scale} />
     </>
   );
 }

@@ -11,7 +11,7 @@ import { DownloadButton } from './download-button';
 import { OutageList } from './outage-list';
 import { outageRows } from './outage-rows';
 import { useOutageView } from './outage-view';
-import { useIsNarrow } from './use-is-narrow';
+import { useIsNarrow } from '../layout/use-is-narrow';
 
 /** Lengths in minutes that the list can begin with. */
 const MINIMA = [0, 5, 15, 60];

@@ -1,4 +1,4 @@
-import { type MantineBreakpoint, Table, UnstyledButton } from '@mantine/core';
+import { Table, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './table.module.css';
@@ -15,8 +15,6 @@ interface Properties<Column> {
   onSort: (sorting: Sorting<Column>) => void;
   /** Whether the first click puts the largest or latest on top. */
   isDescendingFirst: boolean;
-  /** The smallest screen that shows the column. */
-  visibleFrom?: MantineBreakpoint;
   className?: string;
   /** Says more than the name. */
   title?: string;
@@ -29,7 +27,6 @@ export function SortableHeader<Column>({
   sorting,
   onSort,
   isDescendingFirst,
-  visibleFrom,
   className,
   title,
   children,
@@ -39,7 +36,6 @@ export function SortableHeader<Column>({
   const Icon = isDescending ? IconArrowDown : IconArrowUp;
   return (
     <Table.Th
-      visibleFrom={visibleFrom}
       className={className}
       title={title}
       aria-sort={isSorted ? (isDescending ? 'descending' : 'ascending') : 'none'}

@@ -7,7 +7,7 @@ import { OutageHead } from '../../downtimes/outage-head';
 import { OutageRow } from '../../downtimes/outage-row';
 import { type OutageOnDay, outagesOn } from '../../downtimes/outage-rows';
 import { ScaleNote } from '../../downtimes/scale-note';
-import { useIsNarrow } from '../../downtimes/use-is-narrow';
+import { useIsNarrow } from '../../layout/use-is-narrow';
 import { useHistoryView } from '../../filters/page-view';
 import { formatCount } from '../../time/locale';
 import { formatWithin } from '../../time/time.format';
@@ -31,6 +31,7 @@ export function DayOutages({ view, strip: { day } }: { view: View; strip: DayStr
       <Title order={3} size="h5">
         {t('history.dayOutages', { day: formatWithin(view, 'day')(day.startMs), number })}
       </Title>
+      <ScaleNote scale={scale} />
       <Table layout="fixed" horizontalSpacing={6} style={{ ['--marks' as string]: drawMarks(scale) }}>
         <OutageHead isNarrow={isNarrow} hasDays={false} hasLast />
         <Table.Tbody>
@@ -47,7 +48,6 @@ export function DayOutages({ view, strip: { day } }: { view: View; strip: DayStr
           ))}
         </Table.Tbody>
       </Table>
-      <ScaleNote scale={scale} />
       {shown.length < rows.length && (
         <Group gap="xs">
           <Text size="sm" c="dimmed">

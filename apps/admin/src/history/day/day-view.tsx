@@ -35,7 +35,7 @@ export function DayView({ view, strips, index, show, showPeriod, setFilters }: P
   const day = formatWithin(view, 'day')(strip.day.startMs);
   const text = useDescription('day', view)(column!);
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" className="day">
       <Group justify="space-between" gap="xs">
         <Breadcrumb date={strip.day.date} setFilters={showPeriod} />
         <Group gap={6} wrap="nowrap">

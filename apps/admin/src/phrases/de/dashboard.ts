@@ -5,14 +5,18 @@ export const dashboard = {
 
   verdict: 'Ergebnis',
   neverSilent: 'Der Chat war {{period}} nie länger als 2 Minuten still.',
+  silentThroughout: 'Der Chat war {{period}} <history>die ganze Zeit still</history>.',
   silentWithin:
     'Der Chat war {{period}} <history>{{duration}} lang still</history>, <figures>im Rahmen Ihres Ziels von {{target}}</figures>.',
   silentOver:
     'Der Chat war {{period}} <history>{{duration}} lang still</history>, <figures>{{over}} mehr als Ihr Ziel von {{target}} erlaubt</figures>.',
-  longestOutage: 'Längster Ausfall: <outage>{{start}} – {{end}}</outage>, Gespräch {{conversation}}.',
+  longestOutage: 'Längster Ausfall: <outage>{{start}} – {{end}}</outage>, nach Gespräch {{conversation}}.',
+  longestOnChannel: 'Längster auf einem Kanal: {{duration}}, <channel>{{channel}}</channel>.',
+  silentAfter: 'Die letzte Nachricht davor war im Gespräch {{conversation}}.',
   ongoing: 'jetzt',
   usualLength: 'Die Hälfte der Ausfälle ist kürzer als {{duration}}; <outages>die längeren zeigen</outages>.',
   channelNeverSilent: '{{channel}} war {{period}} nie länger als 2 Minuten still.',
+  channelSilentThroughout: '{{channel}} war {{period}} <history>die ganze Zeit still</history>.',
   channelSilentWithin:
     '{{channel}} war {{period}} <history>{{duration}} lang still</history>, <figures>im Rahmen Ihres Ziels von {{target}}</figures>.',
   channelSilentOver:

@@ -27,9 +27,25 @@ export const channels = {
     longest: 'Longest',
     last: 'Last message',
   },
+  sort: 'Order of channels',
+  sortBy: {
+    channel: 'By name',
+    availability: 'Lowest availability first',
+    difference: 'Largest drop first',
+    downtime: 'Most downtime first',
+    outages: 'Most outages first',
+    longest: 'Longest outage first',
+    last: 'Latest message first',
+  },
+  silentFor: 'silent for {{duration}}',
+  points: 'change {{points}}',
+  outages_one: '{{number}} outage, {{longest}}',
+  outages_other: '{{number}} outages, up to {{longest}}',
+  lastMessage: 'last on {{time}}',
   availabilityNote:
     'Availability is measured over the observed time, which begins with the first message of a channel.',
-  changeNote: 'The change is in percentage points from the previous period.',
+  changeNote:
+    'The change is in percentage points from the previous period; there is none where a channel was not observed in all of that.',
   lastNote: 'The last message is the last one in this period.',
   incomparable: {
     nothing: 'No messages in the previous period',

@@ -5,14 +5,18 @@ export const dashboard = {
 
   verdict: 'Verdict',
   neverSilent: 'Chat was never silent for more than 2 minutes {{period}}.',
+  silentThroughout: 'Chat was <history>silent the whole time</history> {{period}}.',
   silentWithin:
     'Chat was <history>silent for {{duration}}</history> {{period}}, <figures>within your {{target}} target</figures>.',
   silentOver:
     'Chat was <history>silent for {{duration}}</history> {{period}}, <figures>{{over}} over your {{target}} target</figures>.',
-  longestOutage: 'Longest outage: <outage>{{start}} – {{end}}</outage>, conversation {{conversation}}.',
+  longestOutage: 'Longest outage: <outage>{{start}} – {{end}}</outage>, after conversation {{conversation}}.',
+  longestOnChannel: 'Longest on one channel: {{duration}}, <channel>{{channel}}</channel>.',
+  silentAfter: 'The last message before was in conversation {{conversation}}.',
   ongoing: 'now',
   usualLength: 'Half of the outages are shorter than {{duration}}; <outages>show the longer ones</outages>.',
   channelNeverSilent: '{{channel}} was never silent for more than 2 minutes {{period}}.',
+  channelSilentThroughout: '{{channel}} was <history>silent the whole time</history> {{period}}.',
   channelSilentWithin:
     '{{channel}} was <history>silent for {{duration}}</history> {{period}}, <figures>within your {{target}} target</figures>.',
   channelSilentOver:
