@@ -174,7 +174,7 @@ describe('the tables of the admin page', () => {
     await isShown(page);
     const table = page.getByRole('group', { name: 'Table of channels' });
     const row = table.getByRole('row').filter({ hasText: 'whatsapp' });
-    const figures = [/^whatsapp$/, /outages?, .*\d/, /^last on .*\d\d:\d\d$/, /^\d.* %$/, /^silent for \d/];
+    const figures = [/^whatsapp$/, /outages?, .*\d/, /^last on .*\d\d:\d\d$/, /\d %/, /^silent for \d/];
     for (const text of figures) {
       const figure = row.getByText(text);
       const cut = await figure.evaluate((element) =>
