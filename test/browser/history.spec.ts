@@ -28,7 +28,7 @@ describe('the history on the admin page', () => {
     await strips(page).nth(14).click();
     expect(await breadcrumb(page).innerText()).toMatch(/^2023\s+›\s+Jan\s+›\s+15$/);
     await isInUrl(page, 'day', '2023-01-15');
-    expect(await focused(page)).toBe('History');
+    expect(await focused(page)).toBe('History of the whole chat');
     await page.getByRole('row', { name: '10:28:00 10:30:00 11:00:00 30m session123' }).waitFor();
     await page.getByRole('button', { name: 'whatsapp' }).first().waitFor();
     await page.getByRole('button', { name: 'Next day' }).click();

@@ -58,6 +58,9 @@ describe('the verdict of the admin page', () => {
     };
     const ending = await verdictOf('2022-12-20', '2022-12-24');
     await ending.getByText('Tue 20 Dec, 00:02 – after Sun 25 Dec, 00:00').waitFor();
+    // There has been no message since, but the period is over.
+    const over = await verdictOf('2023-01-25', '2023-01-27');
+    await over.getByText('Wed 25 Jan, 12:27 – after Sat 28 Jan, 00:00').waitFor();
     const throughout = await verdictOf('2023-01-02', '2023-01-10');
     await throughout.getByText(/^Chat was silent the whole time .*before was in conversation s1\.$/).waitFor();
   });
@@ -78,9 +81,10 @@ describe('the verdict of the admin page', () => {
     const page = await admin.open({ claims: { org_id: 'hiding' }, query });
     await isShown(page);
     const verdict = page.getByRole('region', { name: 'Verdict' });
-    await verdict.getByText(/Longest on one channel: 12h 58m, fax\.$/).waitFor();
-    await verdict.getByRole('link', { name: 'fax' }).click();
+    await verdict.getByText(/Longest on one channel: fax, Wed 11 Jan, 14:02 – Thu 12 Jan, 03:00\.$/).waitFor();
+    await verdict.getByRole('link', { name: 'Wed 11 Jan, 14:02' }).click();
     await isInUrl(page, 'channel', 'fax');
+    await isInUrl(page, 'day', '2023-01-11');
     await verdict.getByText(/^fax was silent for 12h 58m .* after conversation s1\.$/).waitFor();
   });
 });

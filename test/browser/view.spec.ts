@@ -135,6 +135,26 @@ describe('what the admin page shows', () => {
     expect(await claims(growing)).toBe(0);
   });
 
+  it('does not call fewer outages better if they were longer', async () => {
+    const at = (startMs: number, hours: number, minutes: number) =>
+      Array.from({ length: (hours * 60) / minutes }, (_, index) => ({
+        organizationId: 'fewer',
+        channel: 'web',
+        sessionId: 's1',
+        createdAtMs: startMs + index * minutes * 60_000,
+      }));
+    const start = Date.parse('2023-02-02T00:00:00Z');
+    await fill(admin.database.dataSource, [...at(start - 48 * 3_600_000, 48, 4), ...at(start, 24, 60)]);
+    const query = { ...JANUARY, org: 'fewer', from: '2023-02-02', to: '2023-02-02' };
+    const page = await admin.open({ claims: { org_id: 'fewer' }, query });
+    await isShown(page);
+    await page.getByText('before: 50.000 %', { exact: true }).waitFor();
+    expect(await page.locator('[data-figure="Outages"]').innerText()).toBe('24');
+    await page.getByText('before: 360', { exact: true }).waitFor();
+    // The availability is worse.
+    expect(await page.getByRole('img', { name: /^(Worse|Better),$/ }).count()).toBe(1);
+  });
+
   it('says that there is no such channel, and leads to all', async () => {
     const page = await admin.open({ query: { ...JANUARY, channel: 'never-existed' } });
     const region = page.getByRole('region', { name: 'There is no channel “never-existed”' });

@@ -64,6 +64,17 @@ export function useBreakdownBefore({ filters, hours, before }: View) {
   });
 }
 
+/** Fetches the report on one channel over the period of a view. */
+export function useChannelReport({ filters, hours, period, asOfMs }: View, channel: string) {
+  const measured = { filters: { ...filters, channel }, hours };
+  return useQuery({
+    queryKey: ['channel-report', filters.org, rangeOf(measured, period)],
+    queryFn: async ({ signal }) => endingWith({ period, asOfMs }, await fetchReport(measured, period, signal)),
+    placeholderData: keepPreviousData,
+    refetchInterval: false,
+  });
+}
+
 /** Checks whether the period of a view ends now, so that new messages can change it. */
 export function endsNow({ period, asOfMs }: View): boolean {
   return period.endMs >= asOfMs;
@@ -85,7 +96,22 @@ async function fetchView(client: QueryClient, filters: Filters, signal: AbortSig
     fetchMonthMs(measured, compared, signal),
   ]).catch((error: unknown) => Promise.reject(Problem.from(error)));
   const { report, breakdown } = overview.data!;
-  return { ...compared, asOfMs, ...measured, report: report as Report, reportBefore, monthMs, breakdown };
+  return {
+    ...compared,
+    asOfMs,
+    ...measured,
+    report: endingWith({ period, asOfMs }, report as Report),
+    reportBefore,
+    monthMs,
+    breakdown,
+  };
+}
+
+/** An outage that outlasts a period ends for its readers where the period does, however long it goes on. */
+function endingWith({ period: { endMs }, asOfMs }: Pick<View, 'period' | 'asOfMs'>, report: Report): Report {
+  const last = report.down_times.at(-1);
+  if (!last?.ongoing || Date.parse(last.end_time) < endMs || endMs >= asOfMs) return report;
+  return { ...report, down_times: [...report.down_times.slice(0, -1), { ...last, ongoing: undefined }] };
 }
 
 type Measured = Pick<View, 'filters' | 'hours'>;

@@ -6,7 +6,7 @@ import { formatChannel, isSelectable } from '../filters/channel.format';
 import type { FilterProperties } from '../filters/filters';
 import { NameButton } from '../layout/name-button';
 import { formatCount } from '../time/locale';
-import { formatDurationOrNone } from '../time/duration.format';
+import { formatDuration, formatDurationOrNone } from '../time/duration.format';
 import { formatTime, formatWithin } from '../time/time.format';
 import { ChannelSpark } from './channel-spark';
 import type { ChannelRow as Row } from './channel-rows';
@@ -52,15 +52,22 @@ type FigureProperties = Pick<Properties, 'row' | 'view' | 'filters'>;
 /** What there is no room for beside the name. */
 function Details({ row: { share, outages, longest, lastMs }, view }: Omit<FigureProperties, 'filters'>) {
   const { t } = useTranslation();
-  const counted = { count: outages, number: formatCount(outages), longest: formatDurationOrNone(longest) };
+  const lines = [
+    ...(share && outages > 0
+      ? [
+          t('channels.outages', { count: outages, number: formatCount(outages) }),
+          t('channels.longest', { duration: formatDuration(longest) }),
+        ]
+      : []),
+    ...(lastMs === undefined ? [] : [t('channels.lastMessage', { time: formatWithin(view, 'minute')(lastMs) })]),
+  ];
   return (
     <Text size="xs" c="dimmed" lh={1.2} component="div">
-      {share && outages > 0 && (
-        <Text inherit truncate>
-          {t('channels.outages', counted)}
+      {lines.map((line) => (
+        <Text inherit truncate key={line}>
+          {line}
         </Text>
-      )}
-      {lastMs !== undefined && <div>{t('channels.lastMessage', { time: formatWithin(view, 'minute')(lastMs) })}</div>}
+      ))}
     </Text>
   );
 }

@@ -21,6 +21,7 @@ import {
   sortRows,
 } from './channel-rows';
 import { useChannelView } from './channel-view';
+import { useFoldedReasons } from './use-folded-reasons';
 
 type Properties = FilterProperties & { view: View };
 
@@ -48,9 +49,7 @@ export function ChannelTable({ view, filters, setFilters }: Properties) {
   );
   const isSearched = shown.channels.trim() !== '';
   const folded = foldRows(sorted);
-  const { shown: unfolded, nearlySilent, silent, unknown } = folded;
-  const all = isSearched ? sorted : [...unfolded, ...nearlySilent, ...silent, ...unknown];
-  const listed = isSearched || shown['channels-all'] ? all : unfolded;
+  const listed = isSearched || shown['channels-all'] ? sorted : folded.shown;
   return (
     <Section
       title={t('channels.title', { number: formatCount(rows.length) })}
@@ -100,14 +99,12 @@ interface FoldedProperties {
 /** Counts the channels that are left out, and says why; they are shown on request. */
 function FoldedNote({ folded, isShown, change }: FoldedProperties) {
   const { t } = useTranslation();
-  const reasons = (['nearlySilent', 'silent', 'unknown'] as const)
-    .filter((reason) => folded[reason].length > 0)
-    .map((reason) => t(`channels.folded.${reason}`, { number: formatCount(folded[reason].length) }));
-  if (reasons.length === 0) return null;
+  const reasons = useFoldedReasons(folded);
+  if (reasons === '') return null;
   return (
     <Group gap="xs">
       <Text size="sm" c="dimmed">
-        {t(isShown ? 'channels.listedLast' : 'channels.notListed', { reasons: reasons.join(', ') })}
+        {t(isShown ? 'channels.alsoListed' : 'channels.notListed', { reasons })}
       </Text>
       <Button
         variant="default"

@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatAvailability } from '../availability/availability.format';
@@ -8,19 +8,21 @@ import { Section } from '../layout/section';
 import { formatDurationOrNone } from '../time/duration.format';
 import { foldRows, rowsOf, sortRows } from './channel-rows';
 import classes from './channels.module.css';
+import { useFoldedReasons } from './use-folded-reasons';
 
 const LISTED = 10;
 
-/** The worst channels of the period, for paper: of many, first those that were not silent nearly throughout. */
+/** The worst channels of the period, for paper: of many, those that were not silent nearly throughout. */
 export function WorstChannels({ view }: { view: View }) {
   const { t } = useTranslation();
   const { period } = view;
   const { channels } = view.breakdown;
-  const rows = useMemo(() => {
-    const rows = sortRows(rowsOf({ channels, period }), 'availability', false);
-    const { shown, nearlySilent, silent } = foldRows(rows);
-    return [...shown, ...nearlySilent, ...silent].filter(({ share }) => share).slice(0, LISTED);
-  }, [channels, period]);
+  const folded = useMemo(
+    () => foldRows(sortRows(rowsOf({ channels, period }), 'availability', false)),
+    [channels, period],
+  );
+  const reasons = useFoldedReasons(folded);
+  const rows = folded.shown.filter(({ share }) => share).slice(0, LISTED);
   if (rows.length === 0) return null;
   return (
     <Section title={t('channels.worst', { count: rows.length })}>
@@ -42,6 +44,11 @@ export function WorstChannels({ view }: { view: View }) {
           ))}
         </Table.Tbody>
       </Table>
+      {reasons && (
+        <Text size="xs" c="dimmed">
+          {t('channels.notListed', { reasons })}
+        </Text>
+      )}
     </Section>
   );
 }

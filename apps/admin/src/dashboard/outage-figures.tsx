@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { outagesPerDay } from '../availability/comparability';
-import { cutsOf } from '../availability/report';
+import { thousandthsOf } from '../availability/availability.format';
+import { cutsOf, observedShare, type Report } from '../availability/report';
 import type { View } from '../availability/view';
 import { longestOf, shownLengthMs } from '../downtimes/downtime-length';
 import { formatCount } from '../time/locale';
@@ -25,8 +26,10 @@ export function OutageFigures({ view: { report, reportBefore, period }, comparab
   const rates = comparability.reservation ? undefined : outagesPerDay(summaries);
   const values = rates ?? summaries.map((summary) => summary.outages);
   const daily = (text: string) => (rates ? t('dashboard.aDay', { text }) : text);
+  const isSilentBefore = reportBefore.summary.first_message_at === null && reportBefore.summary.outages > 0;
   // Silence from end to end is one outage, with which no number compares.
   const compared = values.map((value, index) => (summaries[index]!.first_message_at === null ? undefined : value));
+  const averageMs = outages === 1 && longest ? shownLengthMs(longest) : mean;
   return (
     <FigureCard title={t('dashboard.outages')}>
       <Figure name="Outages" text={formatCount(outages)} />
@@ -35,17 +38,34 @@ export function OutageFigures({ view: { report, reportBefore, period }, comparab
         <span data-figure="Longest outage">{longest ? formatDuration(shownLengthMs(longest)) : '–'}</span>
         {', '}
         {t('dashboard.average')}{' '}
-        <span data-figure="Mean time to recovery">{mean === null ? '–' : formatDuration(mean)}</span>
+        <span data-figure="Mean time to recovery">{averageMs === null ? '–' : formatDuration(averageMs)}</span>
       </Text>
-      <Comparison
-        of={compared}
-        texts={values.map((value) => daily(formatCount(value)))}
-        difference={(value, valueBefore) => {
-          const number = formatCount(Math.abs(value - valueBefore));
-          return daily(t(value > valueBefore ? 'dashboard.more' : 'dashboard.fewer', { number }));
-        }}
-        {...comparability}
-      />
+      {isSilentBefore ? (
+        <Text size="sm" c="dimmed">
+          {t('dashboard.beforeSilent')}
+        </Text>
+      ) : (
+        <Comparison
+          of={compared}
+          texts={values.map((value) => daily(formatCount(value)))}
+          difference={(value, valueBefore) => {
+            const number = formatCount(Math.abs(value - valueBefore));
+            return daily(t(value > valueBefore ? 'dashboard.more' : 'dashboard.fewer', { number }));
+          }}
+          {...comparability}
+          isComparable={comparability.isComparable && agrees(values, [report, reportBefore])}
+        />
+      )}
     </FigureCard>
   );
+}
+
+/** Whether there were more outages and less availability, or the reverse. Fewer outages are not better if they were longer. */
+function agrees([outages, outagesBefore]: number[], reports: Report[]): boolean {
+  const [share, shareBefore] = reports.map((report) => {
+    const observed = observedShare(report);
+    return observed && thousandthsOf(observed);
+  });
+  if (share === undefined || shareBefore === undefined) return true;
+  return (outages! - outagesBefore!) * (share - shareBefore) <= 0;
 }

@@ -1,21 +1,18 @@
 import { Text } from '@mantine/core';
-import i18next from 'i18next';
 import { useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { formatPercentage } from '../availability/availability.format';
 import { budgetOf } from '../availability/target';
 import type { View } from '../availability/view';
-import { cutsOf, type Downtime } from '../availability/report';
+import type { Downtime } from '../availability/report';
 import { longestOf } from '../downtimes/downtime-length';
 import { useOutageView } from '../downtimes/outage-view';
-import { formatChannel, isSelectable } from '../filters/channel.format';
 import type { FilterProperties } from '../filters/filters';
 import { useHistoryView } from '../filters/page-view';
-import { datesOf } from '../time/period';
 import { formatDuration, formatRoundedDuration } from '../time/duration.format';
-import { formatTime, formatWithin } from '../time/time.format';
 import { Jump } from './jump';
-import { longestOnChannel } from './longest-on-channel';
+import { LongestOnChannel } from './longest-on-channel';
+import { dayOf, timesOf } from '../downtimes/outage-times';
 import { usePeriodName } from './period-name';
 import { usualMinutes } from './usual-minutes';
 
@@ -35,10 +32,7 @@ export function Verdict({ view, filters, setFilters, size = 'lg' }: Properties) 
   const sentence = t(key, values);
   const isThroughout = isSilentThroughout(view);
   const [, setHistoryView] = useHistoryView();
-  const showDayOf = ({ start_time: start }: Downtime) => {
-    const { from: day } = datesOf({ startMs: Date.parse(start), endMs: Date.parse(start) + 1 }, view.filters.zone);
-    setHistoryView({ day, outage: start });
-  };
+  const showDayOf = (outage: Downtime) => setHistoryView({ day: dayOf(outage, view), outage: outage.start_time });
   const parts = setFilters
     ? {
         history: <Jump to="history" />,
@@ -60,26 +54,6 @@ export function Verdict({ view, filters, setFilters, size = 'lg' }: Properties) 
   );
 }
 
-/** Names the channel with the longest outage of its own, if the whole chat hides that, and leads to its report. */
-function LongestOnChannel({
-  view: { filters, breakdown },
-  longestMs,
-  setFilters,
-}: Pick<Properties, 'view' | 'setFilters'> & { longestMs: number }) {
-  const found = filters.channel === null ? longestOnChannel(breakdown.channels, longestMs) : undefined;
-  if (!found) return null;
-  const { channel, longest_down_time: durationMs } = found;
-  const values = { channel: formatChannel(channel), duration: formatDuration(durationMs) };
-  const isLink = setFilters && isSelectable(channel);
-  const name = isLink ? <Jump to="figures" before={() => setFilters({ channel })} /> : <strong />;
-  return (
-    <>
-      {' '}
-      <Trans i18nKey="dashboard.longestOnChannel" values={values} components={{ channel: name }} />
-    </>
-  );
-}
-
 /** Of many short outages, says how short most are, and leads to the longer ones. */
 function UsualLength({ downtimes }: { downtimes: Downtime[] }) {
   const minutes = useMemo(() => usualMinutes(downtimes), [downtimes]);
@@ -88,10 +62,10 @@ function UsualLength({ downtimes }: { downtimes: Downtime[] }) {
   const values = { duration: formatRoundedDuration(minutes * 60_000) };
   const parts = { outages: <Jump to="outages" before={() => change({ 'outages-min': minutes })} /> };
   return (
-    <>
+    <span className="no-print">
       {' '}
       <Trans i18nKey="dashboard.usualLength" values={values} components={parts} />
-    </>
+    </span>
   );
 }
 
@@ -121,19 +95,4 @@ function useSentence(view: View, target: number) {
 /** Checks whether none of the observed time was up. */
 function isSilentThroughout({ report: { total_down_time: silentMs, summary } }: View): boolean {
   return silentMs > 0 && silentMs === summary.observed_time;
-}
-
-/** Names the day of an outage once, unless the outage continues on the next day, and says where the period cuts it off. */
-function timesOf(downtime: Downtime, view: View) {
-  const { start_time, end_time, ongoing, session_id } = downtime;
-  const cuts = cutsOf(downtime, view.period);
-  const [first, last] = [start_time, end_time].map(formatWithin(view, 'day'));
-  const minuteOf = formatWithin(view, 'minute');
-  const end = first === last ? formatTime(end_time, view.filters.zone, 'clock') : minuteOf(end_time);
-  const start = minuteOf(start_time);
-  return {
-    start: cuts.start ? i18next.t('downtimes.before', { time: start }) : start,
-    end: ongoing ? i18next.t('dashboard.ongoing') : cuts.end ? i18next.t('downtimes.after', { time: end }) : end,
-    conversation: session_id,
-  };
 }

@@ -83,21 +83,29 @@ function Rule({ view }: { view: View }) {
   return (
     <Text size="sm" c="dimmed">
       {t(isOfAll ? 'dashboard.ruleAllChannels' : 'dashboard.rule')}{' '}
+      {isOfAll && <span className="no-print">{t('dashboard.ruleChoose')} </span>}
       {hours && week && `${t('dashboard.ruleHours', { hours: hoursInWords(week), zone: hours.timezone })} `}
       {edges === 'ignore' && `${t('dashboard.ruleEdges')} `}
       {t('dashboard.rounded')} {t('dashboard.ruleTimes', { zone, time: formatTime(view.asOfMs, zone, 'minute') })}{' '}
-      {endsNow(view) && `${t('dashboard.refreshed')} `}
-      <CalculationLink />
+      <span className="no-print">
+        {endsNow(view) && `${t('dashboard.refreshed')} `}
+        <CalculationLink />
+      </span>
     </Text>
   );
 }
 
 /** Whose report it is. On the screen, the controls show this. */
 function PrintHeader({ view: { filters, period } }: { view: View }) {
+  const { t } = useTranslation();
   const { org, channel } = filters;
   return (
-    <Text className="print-only" size="sm">
-      {[org, ...(channel === null ? [] : [channel]), formatPeriod(period, filters)].join(', ')}
+    <Text className="print-only" fw={700}>
+      {[
+        t('dashboard.heading', { organization: org }),
+        ...(channel === null ? [] : [channel]),
+        formatPeriod(period, filters),
+      ].join(', ')}
     </Text>
   );
 }

@@ -3,8 +3,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '../availability/view';
 import { Section } from '../layout/section';
-import { formatLength, formatStart } from './downtime.format';
-import { longestFew } from './downtime-length';
+import { formatDuration } from '../time/duration.format';
+import { longestFew, shownLengthMs } from './downtime-length';
+import { timesOf } from './outage-times';
 import classes from './outages.module.css';
 import type { Downtime } from '../availability/report';
 
@@ -21,7 +22,7 @@ export function LongestOutages({ view }: { view: View }) {
       <Table layout="fixed" horizontalSpacing={4} verticalSpacing={1} fz="xs">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th className={classes.printedTime}>{t('downtimes.start')}</Table.Th>
+            <Table.Th className={classes.printedTime}>{`${t('downtimes.start')} – ${t('downtimes.end')}`}</Table.Th>
             <Table.Th className={classes.printedDuration}>{t('downtimes.duration')}</Table.Th>
             <Table.Th>{t('downtimes.conversation')}</Table.Th>
           </Table.Tr>
@@ -37,10 +38,11 @@ export function LongestOutages({ view }: { view: View }) {
 }
 
 function Row({ downtime, view }: { downtime: Downtime; view: View }) {
+  const { start, end } = timesOf(downtime, view);
   return (
     <Table.Tr className={classes.printed}>
-      <Table.Td>{formatStart(downtime, { view })}</Table.Td>
-      <Table.Td className={classes.printedDuration}>{formatLength(downtime)}</Table.Td>
+      <Table.Td>{`${start} – ${end}`}</Table.Td>
+      <Table.Td className={classes.printedDuration}>{formatDuration(shownLengthMs(downtime))}</Table.Td>
       <Table.Td dir="auto">{downtime.session_id}</Table.Td>
     </Table.Tr>
   );

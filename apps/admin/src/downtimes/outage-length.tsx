@@ -4,7 +4,7 @@ import type { Downtime } from '../availability/report';
 import { formatExactDuration } from '../time/duration.format';
 import type { BarScale } from './bar-scale';
 import { formatLength } from './downtime.format';
-import type { DayPart } from './outage-rows';
+import { type DayPart, isWithin } from './outage-rows';
 import classes from './outages.module.css';
 
 interface Properties {
@@ -18,8 +18,8 @@ interface Properties {
 /** How long an outage is, as text and as a bar: if it crosses midnight, how much of it is on the day. */
 export function OutageLength({ downtime, on, scale, isNarrow }: Properties) {
   const { t } = useTranslation();
-  const { start_time: start, end_time: end, duration, ongoing } = downtime;
-  const isWhole = !on || (Date.parse(start) >= on.day.startMs && Date.parse(end) <= on.day.endMs);
+  const { duration, ongoing } = downtime;
+  const isWhole = !on || isWithin({ downtime, on });
   return (
     <div className={classes.length} data-stacked={isNarrow || undefined}>
       <span className={classes.lengthText}>

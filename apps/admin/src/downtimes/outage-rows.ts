@@ -1,6 +1,7 @@
 import type { Downtime, Report } from '../availability/report';
 import { divide } from '../time/parts';
 import type { Period } from '../time/period';
+import { shownLengthMs } from './downtime-length';
 import { type SilentPart, silentPartsOf } from './silent-parts';
 
 /** The part of an outage that is on a day. */
@@ -67,8 +68,13 @@ function withParts(report: Source, day: Period, parts: readonly SilentPart[]): O
 function rowsOfDay(report: Source, day: Period, parts: readonly SilentPart[]): OutageRow[] {
   if (parts.length === 0) return [];
   const rows = withParts(report, day, parts);
-  const silentMs = rows.reduce((sum, { on }) => sum + on.silentMs, 0);
+  const silentMs = rows.reduce((sum, row) => sum + (isWithin(row) ? shownLengthMs(row.downtime) : row.on.silentMs), 0);
   const { downtime } = rows[0]!;
   const isThroughout = Date.parse(downtime.start_time) < day.startMs && Date.parse(downtime.end_time) > day.endMs;
   return [{ day, outages: rows.length, silentMs, isThroughout }, ...(isThroughout ? [] : rows.reverse())];
+}
+
+/** Whether all of an outage is on its day. */
+export function isWithin({ downtime: { start_time: start, end_time: end }, on: { day } }: OutageOnDay): boolean {
+  return Date.parse(start) >= day.startMs && Date.parse(end) <= day.endMs;
 }

@@ -31,10 +31,11 @@ export function History({ view, setFilters }: Pick<FilterProperties, 'setFilters
     setFilters(change);
     show({ day: null });
   };
+  const isOfAll = view.filters.channel === null && view.breakdown.channels.length > 1;
   const index = model.strips.findIndex((strip) => strip.day.date === day);
   return (
     <Section
-      title={t('history.title')}
+      title={t(isOfAll ? 'history.titleOfAll' : 'history.title')}
       titleRef={title}
       aside={
         index === -1 && (

@@ -103,10 +103,12 @@ function State({ summary: { current }, asOfMs, filters: { zone } }: SummaryPrope
       return <StateText color="var(--met)">{t('organizations.up')}</StateText>;
     case 'down': {
       const lastMessageAt = current.last_message_at!;
-      const text = isDormant(current, asOfMs)
-        ? t('organizations.downSince', { date: formatTime(lastMessageAt, zone, 'date') })
-        : t('organizations.down', { duration: formatDuration(Math.max(0, asOfMs - Date.parse(lastMessageAt))) });
-      return <StateText color="var(--far)">{text}</StateText>;
+      if (isDormant(current, asOfMs)) {
+        const date = formatTime(lastMessageAt, zone, 'date');
+        return <StateText color="var(--no-data)">{t('organizations.downSince', { date })}</StateText>;
+      }
+      const duration = formatDuration(Math.max(0, asOfMs - Date.parse(lastMessageAt)));
+      return <StateText color="var(--far)">{t('organizations.down', { duration })}</StateText>;
     }
     case 'closed':
       return <StateText color="var(--no-data)">{t('organizations.closed')}</StateText>;

@@ -13,18 +13,21 @@ export interface SparkShape {
   counts: { all: number; known: number; missed: number };
 }
 
-/** Draws the buckets of a trend: the silence of each is a mark in its middle, as wide as its share, and wide enough to be seen. The target is in percent. */
+/** At most how high a mark is that is lifted. */
+const LIFTED_HEIGHT = 0.2;
+
+/** Draws the buckets of a trend as bars: the silence of each is as high as its share, and high enough to be seen. The target is in percent. */
 export function sparkShape(buckets: Bucket[], target: number): SparkShape {
   const shape = { known: '', allowed: '', missed: '' };
   const counts = { all: buckets.length, known: 0, missed: 0 };
   const width = 1 / buckets.length;
   const shares = visibleShares(
     buckets.map(({ observed_time: observed, total_down_time: silent }) => (observed === 0 ? 0 : silent / observed)),
+    LIFTED_HEIGHT,
   );
   buckets.forEach((bucket, index) => {
     const { observed_time: observed, total_down_time } = bucket;
-    const draw = (share: number) =>
-      `M${round((index + (1 - share) / 2) * width)} 0h${round(share * width)}v1h-${round(share * width)}z`;
+    const draw = (share: number) => `M${round(index * width)} ${round(1 - share)}h${round(width)}V1h-${round(width)}z`;
     if (observed === 0) return;
     counts.known++;
     shape.known += draw(1);

@@ -18,12 +18,12 @@ export function DayChannels({ view, part, setFilters }: { view: View; part: Peri
   if (!channels) return null;
   if (channels.length === 0) return <Text size="sm">{t('history.noChannels')}</Text>;
   return (
-    <Stack gap={4} maw={480}>
+    <Stack gap={4}>
       <Title order={3} size="h5">
         {t('history.channels', { day: formatWithin(view, 'day')(part.startMs) })}
       </Title>
       {channels.slice(0, MOST).map(({ channel, total_down_time: silentMs }) => (
-        <Group key={channel} justify="space-between" gap="xs" wrap="nowrap">
+        <Group key={channel} justify="space-between" gap="xs" wrap="nowrap" maw={480}>
           {isSelectable(channel) ? (
             <Anchor component="button" size="sm" py={3} truncate dir="auto" onClick={() => setFilters({ channel })}>
               {channel}

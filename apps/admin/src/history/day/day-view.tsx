@@ -45,7 +45,7 @@ export function DayView({ view, strips, index, show, showPeriod, setFilters }: P
           <Step name={t('history.nextDay')} to={strips[index + 1]} show={show}>
             <IconChevronRight size={18} />
           </Step>
-          <Button variant="default" size="compact-md" onClick={() => show({ day: null })}>
+          <Button variant="default" size="xs" onClick={() => show({ day: null })}>
             {t('history.allDays')}
           </Button>
         </Group>

@@ -51,5 +51,6 @@ export const bar = {
   auto: 'Automatisch',
   light: 'Hell',
   dark: 'Dunkel',
+  wall: 'An einer Wand zeigen',
   signOut: 'Abmelden',
 };

@@ -9,7 +9,7 @@ export const channels = {
   noneWithMessages: 'Kein Kanal hatte in diesem Zeitraum Nachrichten.',
   noData: 'keine Daten',
   notListed: 'Nicht aufgeführt: {{reasons}}.',
-  listedLast: 'Zuletzt aufgeführt: {{reasons}}.',
+  alsoListed: 'Auch aufgeführt: {{reasons}}.',
   folded: {
     nearlySilent: '{{number}} mehr als 99 % der Zeit still',
     silent: '{{number}} durchgehend still',
@@ -39,8 +39,9 @@ export const channels = {
   },
   silentFor: '{{duration}} still',
   points: 'Änderung {{points}}',
-  outages_one: '{{number}} Ausfall, {{longest}}',
-  outages_other: '{{number}} Ausfälle, bis {{longest}}',
+  outages_one: '{{number}} Ausfall',
+  outages_other: '{{number}} Ausfälle',
+  longest: 'längster {{duration}}',
   lastMessage: 'zuletzt {{time}}',
   availabilityNote: 'Verfügbarkeit gilt für die beobachtete Zeit, die mit der ersten Nachricht eines Kanals beginnt.',
   changeNote:

@@ -11,7 +11,8 @@ export const dashboard = {
   silentOver:
     'Der Chat war {{period}} <history>{{duration}} lang still</history>, <figures>{{over}} mehr als Ihr Ziel von {{target}} erlaubt</figures>.',
   longestOutage: 'Längster Ausfall: <outage>{{start}} – {{end}}</outage>, nach Gespräch {{conversation}}.',
-  longestOnChannel: 'Längster auf einem Kanal: {{duration}}, <channel>{{channel}}</channel>.',
+  longestOnChannel: 'Längster auf einem Kanal: {{channel}}, <outage>{{duration}}</outage>.',
+  longestOnChannelAt: 'Längster auf einem Kanal: {{channel}}, <outage>{{start}} – {{end}}</outage>.',
   silentAfter: 'Die letzte Nachricht davor war im Gespräch {{conversation}}.',
   ongoing: 'jetzt',
   usualLength: 'Die Hälfte der Ausfälle ist kürzer als {{duration}}; <outages>die längeren zeigen</outages>.',
@@ -46,6 +47,7 @@ export const dashboard = {
   average: 'im Mittel',
   before: 'davor: {{value}}',
   beforeNothing: 'davor: keine Nachrichten',
+  beforeSilent: 'davor: durchgehend still',
   beforeSince: 'beobachtet erst seit {{time}}',
   beforeFewer: 'mit weniger Kanälen',
   points: '{{points}} Punkte',
@@ -56,7 +58,8 @@ export const dashboard = {
   worse: 'Schlechter,',
   rule: 'Still heißt: mehr als 2 Minuten ohne Nachricht; die ersten 2 zählen nicht.',
   ruleAllChannels:
-    'Still heißt: mehr als 2 Minuten ohne Nachricht auf allen Kanälen zugleich; die ersten 2 zählen nicht. Wählen Sie einen Kanal, um seine eigenen Ausfälle zu sehen.',
+    'Still heißt: mehr als 2 Minuten ohne Nachricht auf allen Kanälen zugleich; die ersten 2 zählen nicht.',
+  ruleChoose: 'Wählen Sie einen Kanal, um seine eigenen Ausfälle zu sehen.',
   rounded: 'Zahlen sind abgerundet.',
   ruleTimes: 'Zeiten in {{zone}}, Stand {{time}}.',
   ruleHours: 'Gezählt: {{hours}} ({{zone}}).',

@@ -1,4 +1,5 @@
 export const history = {
+  titleOfAll: 'Verlauf des ganzen Chats',
   title: 'Verlauf',
   mode: 'Darstellung des Verlaufs',
   minutes: 'Minuten',
@@ -24,7 +25,7 @@ export const history = {
   worstWeekTied_other: 'Woche mit der meisten Ausfallzeit, wie {{number}} andere:',
 
   legendUp: 'Nachrichten treffen ein',
-  legendSilent: 'still, so groß wie der Anteil an der Zeit',
+  legendSilent: 'still; kleiner, wo es kurz war',
   legendClosed: 'außerhalb der Öffnungszeiten',
   legendAllowed: 'still, Ziel erreicht',
   legendMissed: 'still, Ziel verfehlt',

@@ -52,5 +52,6 @@ export const bar = {
   auto: 'Automatic',
   light: 'Light',
   dark: 'Dark',
+  wall: 'Show on a wall',
   signOut: 'Sign out',
 };

@@ -9,7 +9,7 @@ export const channels = {
   noneWithMessages: 'No channel had messages in this period.',
   noData: 'no data',
   notListed: 'Not listed: {{reasons}}.',
-  listedLast: 'Listed last: {{reasons}}.',
+  alsoListed: 'Also listed: {{reasons}}.',
   folded: {
     nearlySilent: '{{number}} silent for more than 99 % of the time',
     silent: '{{number}} silent throughout',
@@ -39,8 +39,9 @@ export const channels = {
   },
   silentFor: 'silent for {{duration}}',
   points: 'change {{points}}',
-  outages_one: '{{number}} outage, {{longest}}',
-  outages_other: '{{number}} outages, up to {{longest}}',
+  outages_one: '{{number}} outage',
+  outages_other: '{{number}} outages',
+  longest: 'longest {{duration}}',
   lastMessage: 'last on {{time}}',
   availabilityNote:
     'Availability is measured over the observed time, which begins with the first message of a channel.',

@@ -11,7 +11,8 @@ export const dashboard = {
   silentOver:
     'Chat was <history>silent for {{duration}}</history> {{period}}, <figures>{{over}} over your {{target}} target</figures>.',
   longestOutage: 'Longest outage: <outage>{{start}} – {{end}}</outage>, after conversation {{conversation}}.',
-  longestOnChannel: 'Longest on one channel: {{duration}}, <channel>{{channel}}</channel>.',
+  longestOnChannel: 'Longest on one channel: {{channel}}, <outage>{{duration}}</outage>.',
+  longestOnChannelAt: 'Longest on one channel: {{channel}}, <outage>{{start}} – {{end}}</outage>.',
   silentAfter: 'The last message before was in conversation {{conversation}}.',
   ongoing: 'now',
   usualLength: 'Half of the outages are shorter than {{duration}}; <outages>show the longer ones</outages>.',
@@ -46,6 +47,7 @@ export const dashboard = {
   average: 'average',
   before: 'before: {{value}}',
   beforeNothing: 'before: no messages',
+  beforeSilent: 'before: silent throughout',
   beforeSince: 'observed only since {{time}}',
   beforeFewer: 'with fewer channels',
   points: '{{points}} points',
@@ -55,8 +57,8 @@ export const dashboard = {
   better: 'Better,',
   worse: 'Worse,',
   rule: 'Silent means no message for more than 2 minutes; the first 2 do not count.',
-  ruleAllChannels:
-    'Silent means no message on any channel for more than 2 minutes; the first 2 do not count. Choose a channel to see its own outages.',
+  ruleAllChannels: 'Silent means no message on any channel for more than 2 minutes; the first 2 do not count.',
+  ruleChoose: 'Choose a channel to see its own outages.',
   rounded: 'Figures are rounded down.',
   ruleTimes: 'Times in {{zone}}, as of {{time}}.',
   ruleHours: 'Counted: {{hours}} ({{zone}}).',

@@ -1,5 +1,6 @@
 export const history = {
   title: 'History',
+  titleOfAll: 'History of the whole chat',
   mode: 'How the history is drawn',
   minutes: 'Minutes',
   day: 'Day',
@@ -24,7 +25,7 @@ export const history = {
   worstWeekTied_other: 'Week with the most downtime, like {{number}} others:',
 
   legendUp: 'messages arrive',
-  legendSilent: 'silent, as large as its share of the time',
+  legendSilent: 'silent; smaller where it was short',
   legendClosed: 'outside opening hours',
   legendAllowed: 'silent, target met',
   legendMissed: 'silent, target missed',

@@ -1,4 +1,4 @@
-import { longestOnChannel } from './longest-on-channel';
+import { channelWithHiddenOutage } from './hidden-outage';
 
 const HOUR_MS = 3_600_000;
 
@@ -11,10 +11,10 @@ function channel(name: string, downtimeHours: number, longestHours: number, obse
   };
 }
 
-describe('longestOnChannel', () => {
+describe('channelWithHiddenOutage', () => {
   it('finds the longest outage of a channel that the whole chat hides', () => {
     const channels = [channel('web', 3, 1), channel('whatsapp', 80, 70), channel('email', 60, 20)];
-    expect(longestOnChannel(channels, HOUR_MS)?.channel).toBe('whatsapp');
+    expect(channelWithHiddenOutage(channels, HOUR_MS)?.channel).toBe('whatsapp');
   });
 
   it.each([
@@ -24,6 +24,6 @@ describe('longestOnChannel', () => {
     ['channels that were never silent', [channel('web', 0, 0), channel('sms', 0, 0)], 0],
     ['no channels', [], 1],
   ])('does not name %s', (_, channels, longestHours) => {
-    expect(longestOnChannel(channels, longestHours * HOUR_MS)).toBeUndefined();
+    expect(channelWithHiddenOutage(channels, longestHours * HOUR_MS)).toBeUndefined();
   });
 });

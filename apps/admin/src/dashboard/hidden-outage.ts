@@ -12,7 +12,10 @@ type Metrics = Pick<Channel, 'channel' | 'observed_time' | 'total_down_time' | '
  * @param longestMs of the whole chat
  * @returns undefined if none has an outage at least that much longer than any of the whole chat
  */
-export function longestOnChannel<One extends Metrics>(channels: readonly One[], longestMs: number): One | undefined {
+export function channelWithHiddenOutage<One extends Metrics>(
+  channels: readonly One[],
+  longestMs: number,
+): One | undefined {
   const usuallyAlive = channels.filter((one) => 2 * one.total_down_time < one.observed_time);
   const [first] = usuallyAlive.sort((one, other) => other.longest_down_time - one.longest_down_time);
   return first && first.longest_down_time > 0 && first.longest_down_time >= FACTOR * longestMs ? first : undefined;
