@@ -191,7 +191,7 @@ describe('what the admin page shows', () => {
     expect(await alive.icon()).toMatch(/icon-up\.svg$/);
     const partly = await shown('partly');
     await partly.expectText(
-      /^Chat is up, but 1 of 2 channels is silent\s+Last message .* s1\s+whatsapp\s*, no message for 3 hrs\s+web\s*, fine$/,
+      /^Chat is up, but 1 of 2 channels is silent\s+Last message .* s1\s+whatsapp\s*,\s*no message for 3 hrs\s+web\s*,\s*fine$/,
     );
     expect(await partly.icon()).toMatch(/icon-partly\.svg$/);
     await partly.region.getByRole('button', { name: 'whatsapp, no message for 3 hrs' }).click();

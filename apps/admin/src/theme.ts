@@ -9,7 +9,7 @@ export const theme = createTheme({
   // Keeps each list inside its landmark, where screen readers expect it.
   components: { Select: Select.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }) },
   // Beside Mantine's own, which begin with `xs`.
-  fontSizes: { xxs: rem(11), figure: rem(32), 'printed-figure': rem(20) },
+  fontSizes: { xxs: rem(11), figure: rem(32), 'printed-figure': rem(22) },
   spacing: { hair: rem(2), tight: rem(4), close: rem(6), near: rem(8) },
   // Follows the setting of the operating system.
   respectReducedMotion: true,

@@ -58,7 +58,7 @@ function Chip({ channel, zone, asOfMs, setFilters }: ChipProperties) {
       <span className={classes.name} dir="auto">
         {name}
       </span>
-      <span className={classes.state}>{`, ${state}`}</span>
+      ,<span className={classes.state}>{state}</span>
     </>
   );
   const properties = { className: classes.chip, 'data-state': channel.state, title: `${name}, ${state}` };

@@ -23,7 +23,7 @@ export function DayChannels({ view, part, setFilters }: { view: View; part: Peri
         {t('history.channels', { day: formatWithin(view, 'day')(part.startMs) })}
       </Title>
       {channels.slice(0, MOST).map(({ channel, total_down_time: silentMs }) => (
-        <Group key={channel} justify="space-between" gap="xs" wrap="nowrap" maw={480}>
+        <Group key={channel} justify="space-between" gap="xs" wrap="nowrap" maw={480} className="day-channel">
           {isSelectable(channel) ? (
             <Anchor component="button" size="sm" py={3} truncate dir="auto" onClick={() => setFilters({ channel })}>
               {channel}

@@ -36,7 +36,7 @@ export function DayView({ view, strips, index, show, showPeriod, setFilters }: P
   const text = useDescription('day', view)(column!);
   return (
     <Stack gap="sm" className="day">
-      <Group justify="space-between" gap="xs">
+      <Group justify="space-between" gap="xs" className="no-print">
         <Breadcrumb date={strip.day.date} setFilters={showPeriod} />
         <Group gap={6} wrap="nowrap">
           <Step name={t('history.previousDay')} to={strips[index - 1]} show={show}>
