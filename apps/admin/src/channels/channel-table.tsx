@@ -47,7 +47,7 @@ export function ChannelTable({ view, filters, setFilters }: Properties) {
     [rows, shown, isDescending],
   );
   const isSearched = shown.channels.trim() !== '';
-  const folded = foldRows(sorted);
+  const folded = useMemo(() => foldRows(sorted), [sorted]);
   const { shown: unfolded, nearlySilent, silent, unknown } = folded;
   const all = isSearched ? sorted : [...unfolded, ...nearlySilent, ...silent, ...unknown];
   const listed = isSearched || shown['channels-all'] ? all : unfolded;
