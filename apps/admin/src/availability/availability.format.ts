@@ -1,4 +1,4 @@
-import { LOCALE } from '../time/locale';
+import { numberFormat } from '../time/locale';
 
 /** The two times that determine an availability. Milliseconds. */
 export interface Share {
@@ -22,7 +22,7 @@ export function thousandthsOf({ total_time, total_down_time }: Share): number {
 
 /** Writes a difference of availabilities, in thousandths of a percent, in percentage points with its sign: `+0.312`. */
 export function formatDifference(thousandths: number): string {
-  const format = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 3, signDisplay: 'exceptZero' });
+  const format = numberFormat({ minimumFractionDigits: 3, signDisplay: 'exceptZero' });
   return thousandths === 0 ? '0' : format.format(thousandths / 1000);
 }
 
@@ -32,5 +32,5 @@ export function formatPercentage(percentage: number): string {
 }
 
 function formatNumber(value: number, minimumFractionDigits: number, maximumFractionDigits = minimumFractionDigits) {
-  return new Intl.NumberFormat(LOCALE, { minimumFractionDigits, maximumFractionDigits }).format(value);
+  return numberFormat({ minimumFractionDigits, maximumFractionDigits }).format(value);
 }

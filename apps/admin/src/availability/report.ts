@@ -59,6 +59,22 @@ export function observedUntil({ summary }: Report, { endMs }: Period, edges: 'co
   return endMs - Date.parse(lastMessageAt) > THRESHOLD_MS ? lastMessageAt : undefined;
 }
 
+type ClosedSource = Pick<Report, 'closed_times'>;
+
+const closedOf = new WeakMap<ClosedSource, Period[]>();
+
+/** Returns the time of a report outside the opening hours, or excluded. Parsed once: each of many outages asks for it. */
+export function closedPeriods(report: ClosedSource): Period[] {
+  const closed = closedOf.get(report) ?? periodsOf(report.closed_times ?? []);
+  closedOf.set(report, closed);
+  return closed;
+}
+
+/** Parses times of the API. */
+export function periodsOf(times: readonly { start_time: string; end_time: string }[]): Period[] {
+  return times.map(({ start_time, end_time }) => ({ startMs: Date.parse(start_time), endMs: Date.parse(end_time) }));
+}
+
 /** Says at which of its ends the period cuts a downtime off. An ongoing one ends when the page asked. */
 export function cutsOf({ start_time: start, end_time: end, ongoing }: Downtime, { startMs, endMs }: Period) {
   return { start: Date.parse(start) === startMs, end: !ongoing && Date.parse(end) === endMs };
@@ -70,11 +86,9 @@ export function cutsOf({ start_time: start, end_time: end, ongoing }: Downtime, 
  */
 export function lastMessageBefore(
   { start_time: start }: Downtime,
-  { report, period }: { report: Pick<Report, 'closed_times'>; period: Period },
+  { report, period }: { report: ClosedSource; period: Period },
 ): number | undefined {
   const startMs = Date.parse(start);
-  const isClosed = (report.closed_times ?? []).some(
-    ({ start_time, end_time }) => Date.parse(start_time) < startMs && Date.parse(end_time) > startMs - THRESHOLD_MS,
-  );
+  const isClosed = closedPeriods(report).some((one) => one.startMs < startMs && one.endMs > startMs - THRESHOLD_MS);
   return startMs === period.startMs || isClosed ? undefined : startMs - THRESHOLD_MS;
 }

@@ -41,6 +41,8 @@ export function useView(filters: Filters, { enabled }: { enabled: boolean }) {
     // The page applies the target itself, so a new target needs no request.
     queryKey: ['view', { ...filters, target: undefined }],
     queryFn: ({ client, signal }) => fetchView(client, filters, signal),
+    // Looking for what has not changed in tens of thousands of outages takes longer than it saves.
+    structuralSharing: false,
     refetchInterval: (one) => refreshAfterMs(one, one.state.data && !endsNow(one.state.data) ? false : VIEW_REFRESH_MS),
     placeholderData: (last) => (last?.filters.org === filters.org ? last : undefined),
   });

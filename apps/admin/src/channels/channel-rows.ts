@@ -83,9 +83,10 @@ export function search(rows: ChannelRow[], text: string): ChannelRow[] {
  */
 export function sortRows(rows: ChannelRow[], by: ChannelColumn, isDescending: boolean): ChannelRow[] {
   const sign = isDescending ? -1 : 1;
+  if (by === 'channel') return [...rows].sort((one, other) => sign * one.name.localeCompare(other.name));
+  const values = new Map(rows.map((row) => [row, valueOf(row, by)]));
   return [...rows].sort((one, other) => {
-    if (by === 'channel') return sign * one.name.localeCompare(other.name);
-    const [value, otherValue] = [valueOf(one, by), valueOf(other, by)];
+    const [value, otherValue] = [values.get(one), values.get(other)];
     if (value === undefined || otherValue === undefined)
       return Number(value === undefined) - Number(otherValue === undefined);
     return sign * (value - otherValue) || other.outages - one.outages || (other.lastMs ?? 0) - (one.lastMs ?? 0);

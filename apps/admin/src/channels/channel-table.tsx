@@ -48,7 +48,7 @@ export function ChannelTable({ view, filters, setFilters }: Properties) {
     [rows, shown, isDescending],
   );
   const isSearched = shown.channels.trim() !== '';
-  const folded = foldRows(sorted);
+  const folded = useMemo(() => foldRows(sorted), [sorted]);
   const listed = isSearched || shown['channels-all'] ? sorted : folded.shown;
   return (
     <Section

@@ -1,4 +1,5 @@
 import { Alert, Container, Stack, VisuallyHidden } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../availability/view';
 import { Bar } from '../bar/bar';
@@ -10,7 +11,8 @@ import { ViewPanel } from './view-panel';
 export function Dashboard({ session }: { session: Session }) {
   const { t } = useTranslation();
   const [query, setFilters] = useFilters();
-  const filters = { ...query, org: query.org || session.organizationIds[0]! };
+  const org = query.org || session.organizationIds[0]!;
+  const filters = useMemo(() => ({ ...query, org }), [query, org]);
   useCompleteUrl(filters, setFilters);
   const isAllowed = session.organizationIds.includes(filters.org);
   const view = useView(filters, { enabled: isAllowed });

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { outagesPerDay } from '../availability/comparability';
 import { thousandthsOf } from '../availability/availability.format';
@@ -20,7 +21,7 @@ interface Properties {
 export function OutageFigures({ view: { report, reportBefore, period }, comparability }: Properties) {
   const { t } = useTranslation();
   const { outages, mean_time_to_recovery: mean } = report.summary;
-  const longest = longestOf(report.down_times);
+  const longest = useMemo(() => longestOf(report.down_times), [report]);
   const cuts = longest && cutsOf(longest, period);
   const summaries = [report.summary, reportBefore.summary];
   const rates = comparability.reservation ? undefined : outagesPerDay(summaries);

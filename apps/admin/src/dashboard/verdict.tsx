@@ -27,7 +27,7 @@ interface Properties extends Omit<FilterProperties, 'setFilters'> {
 export function Verdict({ view, filters, setFilters, size = 'lg' }: Properties) {
   const { t } = useTranslation();
   const { key, values } = useSentence(view, filters.target);
-  const longest = longestOf(view.report.down_times);
+  const longest = useMemo(() => longestOf(view.report.down_times), [view.report]);
   const longestValues = longest && timesOf(longest, view);
   const sentence = t(key, values);
   const isThroughout = isSilentThroughout(view);

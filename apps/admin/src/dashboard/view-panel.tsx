@@ -6,11 +6,11 @@ import { hasData } from '../availability/report';
 import { endsNow, type useView, type View } from '../availability/view';
 import { CalculationLink } from '../calculation/calculation-link';
 import type { FilterProperties } from '../filters/filters';
-import { History } from '../history/history';
 import { Now } from '../now/now';
 import { hoursInWords } from '../time/hours-in-words';
 import { explainNoPeriod } from '../time/period-filter';
 import { formatPeriod, formatTime } from '../time/time.format';
+import { Details } from './details';
 import { Figures } from './figures';
 import { LoadingView } from './loading-view';
 import { ProblemAlert } from './problem-alert';
@@ -19,7 +19,6 @@ import { Verdict } from './verdict';
 const LazyEmptyPeriod = lazy(() =>
   import('./empty-period').then(({ EmptyPeriod: component }) => ({ default: component })),
 );
-const Tables = lazy(() => import('./tables').then(({ Tables: component }) => ({ default: component })));
 const ChannelTable = lazy(() => import('./tables').then(({ ChannelTable: component }) => ({ default: component })));
 
 interface Properties extends FilterProperties {
@@ -138,12 +137,7 @@ function ViewSections({ view, filters, setFilters }: FilterProperties & { view: 
         <Figures view={view} target={filters.target} />
         <Rule view={view} />
       </Stack>
-      <div id="history">
-        <History view={view} setFilters={setFilters} />
-      </div>
-      <Suspense fallback={<Skeleton h={300} data-loading />}>
-        <Tables view={view} filters={filters} setFilters={setFilters} />
-      </Suspense>
+      <Details key={view.filters.org} view={view} filters={filters} setFilters={setFilters} />
     </>
   );
 }

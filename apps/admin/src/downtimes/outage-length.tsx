@@ -4,7 +4,7 @@ import type { Downtime } from '../availability/report';
 import { formatExactDuration } from '../time/duration.format';
 import type { BarScale } from './bar-scale';
 import { formatLength } from './downtime.format';
-import { type DayPart, isWithin } from './outage-rows';
+import { type DayPart, isWithin, shownPartMs } from './outage-rows';
 import classes from './outages.module.css';
 
 interface Properties {
@@ -23,7 +23,7 @@ export function OutageLength({ downtime, on, scale, isNarrow }: Properties) {
   return (
     <div className={classes.length} data-stacked={isNarrow || undefined}>
       <span className={classes.lengthText}>
-        {isWhole ? formatLength(downtime) : formatExactDuration(on.silentMs)}
+        {on ? formatExactDuration(shownPartMs({ downtime, on })) : formatLength(downtime)}
         {!isWhole && (
           <Text span display="block" size="xs" c="dimmed">
             {t('downtimes.ofOutage', { duration: formatLength(downtime) })}

@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Downtime } from '../availability/report';
 import type { View } from '../availability/view';
 import { SpacerRow } from '../layout/spacer-row';
 import { isScrolled, TableScroller } from '../layout/table-scroller';
@@ -21,6 +22,8 @@ const STACKED_HEIGHT_PIXELS = 72;
 
 interface Properties {
   rows: Row[];
+  /** The outages in them. */
+  downtimes: readonly Downtime[];
   view: View;
   /** When it changes, the list begins anew. */
   order: string;
@@ -28,12 +31,13 @@ interface Properties {
 }
 
 /** A table of outages. Only the visible rows are in the document. */
-export function OutageList({ rows, view, order, isNarrow }: Properties) {
+export function OutageList({ rows, downtimes, view, order, isNarrow }: Properties) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const height = isNarrow ? STACKED_HEIGHT_PIXELS : ROW_HEIGHT_PIXELS;
   const { items, before, after } = useVirtualRows({ count: rows.length, height, scroller, order });
-  const { scale, count } = useMemo(() => measure(rows), [rows]);
+  const scale = useMemo(() => barScale(downtimes.map(({ duration }) => duration)), [downtimes]);
+  const count = downtimes.length;
   return (
     <>
       <ScaleNote scale={scale} />
@@ -94,10 +98,4 @@ function DayRow({ row: { day, outages, silentMs, isThroughout }, index, view, is
       </Table.Th>
     </Table.Tr>
   );
-}
-
-/** Counts the outages of rows, and chooses the scale of their bars. */
-function measure(rows: Row[]) {
-  const downtimes = new Set(rows.flatMap((row) => ('outages' in row ? [] : [row.downtime])));
-  return { count: downtimes.size, scale: barScale([...downtimes].map(({ duration }) => duration)) };
 }

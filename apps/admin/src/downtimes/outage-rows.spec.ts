@@ -1,5 +1,7 @@
-import type { Downtime } from '../availability/report';
+import type { Downtime, Report } from '../availability/report';
+import { divide } from '../time/parts';
 import { outageRows } from './outage-rows';
+import { silentPartsOf } from './silent-parts';
 
 const MINUTE_MS = 60_000;
 
@@ -10,6 +12,15 @@ function outage(start: string, minutes: number): Downtime {
 }
 
 const days = [1, 2, 3].map((day) => ({ startMs: Date.UTC(2026, 0, day), endMs: Date.UTC(2026, 0, day + 1) }));
+const rowsOf = (
+  report: Pick<Report, 'down_times' | 'closed_times'>,
+  order: 'latest' | 'longest',
+  minimumMs: number,
+) => {
+  const silent = divide(silentPartsOf(report), days);
+  const silentDays = days.map((day, index) => ({ day, silent: silent[index]! }));
+  return outageRows(report, order, minimumMs, silentDays);
+};
 const textOf = (row: ReturnType<typeof outageRows>[number]) =>
   'outages' in row
     ? `${new Date(row.day.startMs).getUTCDate()}: ${row.isThroughout ? 'throughout' : row.outages}, ${row.silentMs / MINUTE_MS}m`
@@ -23,7 +34,7 @@ describe('the rows of outages', () => {
   ];
 
   it('have the latest first, below their days', () => {
-    expect(outageRows({ down_times }, 'latest', 0, days).map(textOf)).toEqual([
+    expect(rowsOf({ down_times }, 'latest', 0).map(textOf)).toEqual([
       '2: 2, 11m',
       '2026-01-02T09:00:00Z 10m',
       '2026-01-02T08:00:00Z 1m',
@@ -35,7 +46,7 @@ describe('the rows of outages', () => {
   it('have an outage over midnight below each of its days, without time that is closed', () => {
     const closed_times = [{ start_time: '2026-01-02T02:00:00Z', end_time: '2026-01-02T03:00:00Z' }];
     const report = { down_times: [outage('2026-01-01T23:00:00Z', 300)], closed_times };
-    expect(outageRows(report, 'latest', 0, days).map(textOf)).toEqual([
+    expect(rowsOf(report, 'latest', 0).map(textOf)).toEqual([
       '2: 1, 180m',
       '2026-01-01T23:00:00Z 180m',
       '1: 1, 60m',
@@ -45,7 +56,7 @@ describe('the rows of outages', () => {
 
   it('have an outage of several days below the first and the last only', () => {
     const report = { down_times: [outage('2026-01-01T23:00:00Z', 1560)] };
-    expect(outageRows(report, 'latest', 0, days).map(textOf)).toEqual([
+    expect(rowsOf(report, 'latest', 0).map(textOf)).toEqual([
       '3: 1, 60m',
       '2026-01-01T23:00:00Z 60m',
       '2: throughout, 1440m',
@@ -55,7 +66,7 @@ describe('the rows of outages', () => {
   });
 
   it('have the longest first, and of equally long ones the later', () => {
-    expect(outageRows({ down_times }, 'longest', 0, days).map(textOf)).toEqual([
+    expect(rowsOf({ down_times }, 'longest', 0).map(textOf)).toEqual([
       '2026-01-02T09:00:00Z',
       '2026-01-01T08:00:00Z',
       '2026-01-02T08:00:00Z',
@@ -63,7 +74,7 @@ describe('the rows of outages', () => {
   });
 
   it('leave out shorter ones than asked for, and days without any', () => {
-    expect(outageRows({ down_times }, 'latest', 10 * MINUTE_MS, days)).toHaveLength(4);
-    expect(outageRows({ down_times }, 'latest', 10 * MINUTE_MS + 1, days)).toEqual([]);
+    expect(rowsOf({ down_times }, 'latest', 10 * MINUTE_MS)).toHaveLength(4);
+    expect(rowsOf({ down_times }, 'latest', 10 * MINUTE_MS + 1)).toEqual([]);
   });
 });

@@ -1,8 +1,7 @@
 import type { Downtime, Report } from '../availability/report';
-import { divide } from '../time/parts';
 import type { Period } from '../time/period';
 import { shownLengthMs } from './downtime-length';
-import { type SilentPart, silentPartsOf } from './silent-parts';
+import type { SilentPart } from './silent-parts';
 
 /** The part of an outage that is on a day. */
 export interface DayPart {
@@ -16,7 +15,13 @@ export interface DayPart {
  */
 export type OutageRow = { downtime: Downtime; on?: DayPart } | (DayPart & { outages: number; isThroughout: boolean });
 
-type Source = Pick<Report, 'down_times' | 'closed_times'>;
+type Source = Pick<Report, 'down_times'>;
+
+/** A day of a report, and what of it was silent. */
+export interface SilentDay {
+  day: Period;
+  silent: readonly SilentPart[];
+}
 
 /**
  * Puts outages in rows: the latest first below their days, or the longest first. An outage over midnight is below its first and its last
@@ -24,13 +29,13 @@ type Source = Pick<Report, 'down_times' | 'closed_times'>;
  * There can be tens of thousands, so nothing is formatted, and few times are parsed.
  *
  * @param report its outages are in order of time
- * @param days of the period, in order
+ * @param days of its period, in order
  */
 export function outageRows(
   report: Source,
   order: 'latest' | 'longest',
   minimumMs: number,
-  days: readonly Period[],
+  days: readonly SilentDay[],
 ): OutageRow[] {
   const isKept = ({ duration }: Downtime) => duration >= minimumMs;
   if (order === 'longest') {
@@ -41,9 +46,9 @@ export function outageRows(
       .sort((one, other) => other.duration - one.duration)
       .map((downtime) => ({ downtime }));
   }
-  const parts = silentPartsOf(report).filter(({ outage }) => isKept(report.down_times[outage]!));
-  return divide(parts, days)
-    .map((ofDay, index) => rowsOfDay(report, days[index]!, ofDay))
+  return days
+    .map(({ day, silent }) => ({ day, silent: silent.filter(({ outage }) => isKept(report.down_times[outage]!)) }))
+    .map((one) => rowsOfDay(report, one))
     .reverse()
     .flat();
 }
@@ -55,26 +60,32 @@ export interface OutageOnDay {
 }
 
 /** Returns the outages of a day, in order of time. */
-export function outagesOn(report: Source, day: Period): OutageOnDay[] {
-  return withParts(report, day, divide(silentPartsOf(report), [day])[0]!);
+export function outagesOn(report: Source, { day, silent }: SilentDay): OutageOnDay[] {
+  const outages: OutageOnDay[] = [];
+  silent.forEach(({ outage, startMs, endMs }, index) => {
+    const isNext = outage !== silent[index - 1]?.outage;
+    if (isNext) outages.push({ downtime: report.down_times[outage]!, on: { day, silentMs: 0 } });
+    outages.at(-1)!.on.silentMs += endMs - startMs;
+  });
+  return outages;
 }
 
-function withParts(report: Source, day: Period, parts: readonly SilentPart[]): OutageOnDay[] {
-  const silent = new Map<number, number>();
-  for (const { outage, startMs, endMs } of parts) silent.set(outage, (silent.get(outage) ?? 0) + endMs - startMs);
-  return [...silent].map(([outage, silentMs]) => ({ downtime: report.down_times[outage]!, on: { day, silentMs } }));
-}
-
-function rowsOfDay(report: Source, day: Period, parts: readonly SilentPart[]): OutageRow[] {
-  if (parts.length === 0) return [];
-  const rows = withParts(report, day, parts);
-  const silentMs = rows.reduce((sum, row) => sum + (isWithin(row) ? shownLengthMs(row.downtime) : row.on.silentMs), 0);
+function rowsOfDay(report: Source, one: SilentDay): OutageRow[] {
+  const { day } = one;
+  if (one.silent.length === 0) return [];
+  const rows = outagesOn(report, one);
+  const silentMs = rows.reduce((sum, row) => sum + shownPartMs(row), 0);
   const { downtime } = rows[0]!;
   const isThroughout = Date.parse(downtime.start_time) < day.startMs && Date.parse(downtime.end_time) > day.endMs;
   return [{ day, outages: rows.length, silentMs, isThroughout }, ...(isThroughout ? [] : rows.reverse())];
 }
 
 /** Whether all of an outage is on its day. */
-export function isWithin({ downtime: { start_time: start, end_time: end }, on: { day } }: OutageOnDay): boolean {
-  return Date.parse(start) >= day.startMs && Date.parse(end) <= day.endMs;
+export function isWithin({ downtime: { duration }, on: { silentMs } }: OutageOnDay): boolean {
+  return duration === silentMs;
+}
+
+/** How long an outage was on its day, as its row says. Milliseconds. */
+export function shownPartMs(row: OutageOnDay): number {
+  return isWithin(row) ? shownLengthMs(row.downtime) : row.on.silentMs;
 }

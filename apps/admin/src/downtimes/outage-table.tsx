@@ -5,11 +5,10 @@ import type { View } from '../availability/view';
 import { Section } from '../layout/section';
 import { formatCount } from '../time/locale';
 import { formatRoundedDuration } from '../time/duration.format';
-import { localDays } from '../time/local-days';
 import { formatPeriod } from '../time/time.format';
 import { DownloadButton } from './download-button';
 import { OutageList } from './outage-list';
-import { outageRows } from './outage-rows';
+import { outageRows, type SilentDay } from './outage-rows';
 import { useOutageView } from './outage-view';
 import { useIsNarrow } from '../layout/use-is-narrow';
 
@@ -17,17 +16,16 @@ import { useIsNarrow } from '../layout/use-is-narrow';
 const MINIMA = [0, 5, 15, 60];
 
 /** The outages of the period: the latest first, by day, or the longest first. */
-export function OutageTable({ view }: { view: View }) {
+export function OutageTable({ view, days }: { view: View; days: readonly SilentDay[] }) {
   const { t } = useTranslation();
   const [{ outages: order, 'outages-min': minutes }] = useOutageView();
   const { report, period, filters } = view;
   const { channel } = filters;
   const downtimes = report.down_times;
   const isNarrow = useIsNarrow();
-  const days = useMemo(() => localDays(period, filters.zone), [period, filters.zone]);
   const minimumMs = minutes * 60_000;
+  const shown = useMemo(() => downtimes.filter(({ duration }) => duration >= minimumMs), [downtimes, minimumMs]);
   const rows = useMemo(() => outageRows(report, order, minimumMs, days), [report, order, minimumMs, days]);
-  const shown = downtimes.filter(({ duration }) => duration >= minimumMs).length;
   return (
     <Section
       title={t(channel === null ? 'downtimes.title' : 'downtimes.channelTitle', {
@@ -37,11 +35,12 @@ export function OutageTable({ view }: { view: View }) {
       })}
       aside={<DownloadButton key={`${period.startMs} ${filters.channel}`} view={view} />}
     >
-      {downtimes.length === 0 ? <None view={view} /> : <Controls shown={shown} all={downtimes.length} />}
+      {downtimes.length === 0 ? <None view={view} /> : <Controls shown={shown.length} all={downtimes.length} />}
       {rows.length > 0 && (
         <OutageList
           key={String(isNarrow)}
           rows={rows}
+          downtimes={shown}
           view={view}
           order={`${order} ${minutes} ${period.startMs}`}
           isNarrow={isNarrow}

@@ -1,4 +1,4 @@
-import type { Report } from '../availability/report';
+import { closedPeriods, periodsOf, type Report } from '../availability/report';
 import { subtract } from '../time/parts';
 import type { Period } from '../time/period';
 
@@ -22,13 +22,9 @@ export function silentPartsOf(report: Source): SilentPart[] {
   return parts;
 }
 
-/** Returns the time of a report outside the opening hours, or excluded. */
-export function closedPeriods({ closed_times: closed = [] }: Pick<Report, 'closed_times'>): Period[] {
-  return periodsOf(closed);
-}
-
-function periodsOf(times: readonly { start_time: string; end_time: string }[]): Period[] {
-  return times.map(({ start_time, end_time }) => ({ startMs: Date.parse(start_time), endMs: Date.parse(end_time) }));
+/** Counts the outages that parts belong to. The parts are in order of time, so those of one outage follow each other. */
+export function countOutages(parts: readonly SilentPart[]): number {
+  return parts.reduce((count, { outage }, index) => count + Number(outage !== parts[index - 1]?.outage), 0);
 }
 
 function numbered(period: Period, outage: number): SilentPart {

@@ -1,5 +1,5 @@
 import { createParser, type inferParserType, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { isPeriodEnd } from '../time/period-end';
 import { PRESETS } from '../time/period-filter';
 import { BROWSER_ZONE, isTimeZone } from '../time/time-zone';
@@ -40,7 +40,8 @@ export interface FilterProperties {
 /** Returns the filters and a function that changes some. The back button undoes a change, unless it was a `replace`. */
 export function useFilters(): [Filters, SetFilters] {
   const [filters, setQuery] = useQueryStates(PARAMETERS, { history: 'push', clearOnDefault: false });
-  return [filters, (change, options) => void setQuery(change, options)];
+  const setFilters = useCallback<SetFilters>((change, options) => void setQuery(change, options), [setQuery]);
+  return [filters, setFilters];
 }
 
 /** Adds missing filters to the URL when the page loads, so that a copied link shows the same everywhere. */

@@ -1,3 +1,4 @@
+import { countOutages } from '../downtimes/silent-parts';
 import { clockTimeOf, type LocalDay } from '../time/local-days';
 import type { Period } from '../time/period';
 import type { DayStrip } from './day-strips';
@@ -33,7 +34,7 @@ export function unitFor(days: number): Unit {
 export function columnsOf(strips: readonly DayStrip[], unit: Unit, period: Period): Column[] {
   return groupsOf(strips, unit).map((group) => {
     const place = (partsOf: (strip: DayStrip) => readonly Period[]) =>
-      group.flatMap((strip) => partsOf(strip).flatMap((part) => spansOf(part, strip.day, unit)));
+      group.flatMap((strip) => splitAtChange(partsOf(strip), strip.day).map((part) => spanOf(part, strip.day, unit)));
     return {
       date: group[0]!.day.date,
       startMs: Math.max(period.startMs, group[0]!.day.startMs),
@@ -45,7 +46,7 @@ export function columnsOf(strips: readonly DayStrip[], unit: Unit, period: Perio
       silentMs: sumOf(group, ({ silentMs }) => silentMs),
       observedMs: sumOf(group, ({ observedMs }) => observedMs),
       closedMs: sumOf(group, ({ closed }) => sumOf(closed, ({ startMs, endMs }) => endMs - startMs)),
-      outages: new Set(group.flatMap(({ silent }) => silent.map(({ outage }) => outage))).size,
+      outages: countOutages(group.flatMap(({ silent }) => silent)),
     };
   });
 }
@@ -78,13 +79,24 @@ function groupsOf(strips: readonly DayStrip[], unit: Unit): DayStrip[][] {
   return groups;
 }
 
-function spansOf({ startMs, endMs }: Period, day: LocalDay, unit: Unit): Span[] {
-  const atMs = day.change?.atMs;
-  if (atMs !== undefined && startMs < atMs && atMs < endMs)
-    return [...spansOf({ startMs, endMs: atMs }, day, unit), ...spansOf({ startMs: atMs, endMs }, day, unit)];
+/** Splits parts of a day where its clocks change, so that each lies where they show it. */
+function splitAtChange(parts: readonly Period[], { change }: LocalDay): readonly Period[] {
+  if (!change) return parts;
+  const { atMs } = change;
+  return parts.flatMap(({ startMs, endMs }) =>
+    startMs < atMs && atMs < endMs
+      ? [
+          { startMs, endMs: atMs },
+          { startMs: atMs, endMs },
+        ]
+      : [{ startMs, endMs }],
+  );
+}
+
+function spanOf({ startMs, endMs }: Period, day: LocalDay, unit: Unit): Span {
   const [before, days] = unit === 'day' ? [0, 1] : [day.weekday - 1, 7];
   const from = clockTimeOf(day, startMs) / DAY_MS;
-  return [{ from: (before + from) / days, to: (before + from + (endMs - startMs) / DAY_MS) / days }];
+  return { from: (before + from) / days, to: (before + from + (endMs - startMs) / DAY_MS) / days };
 }
 
 function sumOf<Item>(items: readonly Item[], of: (item: Item) => number): number {

@@ -1,5 +1,5 @@
-import type { Report } from '../availability/report';
-import { closedPeriods, type SilentPart, silentPartsOf } from '../downtimes/silent-parts';
+import { closedPeriods, type Report } from '../availability/report';
+import { countOutages, type SilentPart, silentPartsOf } from '../downtimes/silent-parts';
 import type { LocalDay } from '../time/local-days';
 import type { Period } from '../time/period';
 import { divide, lengthOf, subtract } from '../time/parts';
@@ -51,7 +51,7 @@ export function stripsOf(source: StripSource, days: LocalDay[]): DayStrip[] {
       unknown: parts.unknown[index]!,
       silentMs: lengthOf(silent),
       observedMs: lengthOf(observed),
-      outages: new Set(silent.map(({ outage }) => outage)).size,
+      outages: countOutages(silent),
     };
   });
 }

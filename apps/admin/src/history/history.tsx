@@ -9,17 +9,21 @@ import { Section } from '../layout/section';
 import { formatPeriod, formatTime } from '../time/time.format';
 import { Days } from './days';
 import { ModeSwitch } from './mode-switch';
-import { useHistory } from './use-history';
+import type { HistoryModel } from './use-history';
 
 const DayView = lazy(() => import('./day/day-view').then(({ DayView: component }) => ({ default: component })));
 const HeatMap = lazy(() => import('./heat-map-view').then(({ HeatMap: component }) => ({ default: component })));
 const Timeline = lazy(() => import('./timeline').then(({ Timeline: component }) => ({ default: component })));
 
+interface Properties extends Pick<FilterProperties, 'setFilters'> {
+  view: View;
+  model: HistoryModel;
+}
+
 /** When chat was silent in the period: day by day, by hours and weekdays, or along a line. A day opens in its place. */
-export function History({ view, setFilters }: Pick<FilterProperties, 'setFilters'> & { view: View }) {
+export function History({ view, model, setFilters }: Properties) {
   const { t } = useTranslation();
   const [{ history: mode, day }, setHistoryView] = useHistoryView();
-  const model = useHistory(view);
   const title = useRef<HTMLHeadingElement>(null);
   // What has the focus is about to disappear.
   const keepFocus = () => title.current?.focus({ preventScroll: true });

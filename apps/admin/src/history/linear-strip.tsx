@@ -34,6 +34,8 @@ export function LinearStrip({ period, strips, zone, label, height, point }: Prop
   const { ref, width: measured } = useElementSize();
   const width = Math.max(1, Math.floor(measured || usualPixels()));
   const spans = useMemo(() => spansIn(period, strips), [period, strips]);
+  const most = Math.max(2, Math.floor(width / TICK_PIXELS));
+  const ticks = useMemo(() => ticksOf(period, zone, most), [period, zone, most]);
   const [pointed, setPointed] = useState<number>();
   const pointAt = ({ nativeEvent: { offsetX } }: MouseEvent) => {
     const found = findSpan(spans.silent, offsetX / width, REACH_PIXELS / width);
@@ -49,7 +51,7 @@ export function LinearStrip({ period, strips, zone, label, height, point }: Prop
         </div>
       </div>
       <div className={classes.ticks} aria-hidden>
-        {ticksOf(period, zone, Math.max(2, Math.floor(width / TICK_PIXELS)))
+        {ticks
           .map(({ atMs, style }) => ({
             text: formatTime(atMs, zone, style),
             position: (atMs - period.startMs) / (period.endMs - period.startMs),

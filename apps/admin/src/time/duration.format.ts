@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import prettyMilliseconds from 'pretty-ms';
-import { LOCALE } from './locale';
+import { numberFormat } from './locale';
 
 /**
  * Formats a duration in its largest unit and the next smaller one, rounded down: `1h 36m`, or `1h` if there are no minutes. A negative
@@ -84,6 +84,6 @@ function largestUnitOf(durationMs: number): number {
 
 function formatUnit(durationMs: number, index: number, unitDisplay: 'long' | 'short'): string {
   const [unit, unitMs] = UNITS[index]!;
-  const format = new Intl.NumberFormat(LOCALE, { style: 'unit', unit, unitDisplay });
+  const format = numberFormat({ style: 'unit', unit, unitDisplay });
   return format.format(Math.floor(durationMs / unitMs));
 }

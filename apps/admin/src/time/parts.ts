@@ -5,7 +5,7 @@ export function lengthOf(parts: readonly Period[]): number {
   return parts.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
 }
 
-/** Cuts time out of parts. Both are in order of time and without overlaps. */
+/** Cuts time out of parts. Both are in order of time and without overlaps. A part that is not cut is not copied. */
 export function subtract<Part extends Period>(parts: readonly Part[], cuts: readonly Period[]): Part[] {
   const left: Part[] = [];
   let next = 0;
@@ -17,12 +17,15 @@ export function subtract<Part extends Period>(parts: readonly Part[], cuts: read
       if (startMs < cut.startMs) left.push({ ...part, startMs, endMs: cut.startMs });
       startMs = Math.max(startMs, cut.endMs);
     }
-    if (startMs < part.endMs) left.push({ ...part, startMs });
+    if (startMs < part.endMs) left.push(startMs === part.startMs ? part : { ...part, startMs });
   }
   return left;
 }
 
-/** Returns what lies in each of some periods. All are in order of time and without overlaps; a part may lie in several periods. */
+/**
+ * Returns what lies in each of some periods. All are in order of time and without overlaps; a part may lie in several periods. One
+ * that lies whole in a period is not copied: there can be tens of thousands.
+ */
 export function divide<Part extends Period>(parts: readonly Part[], periods: readonly Period[]): Part[][] {
   let next = 0;
   return periods.map((period) => {
@@ -31,7 +34,8 @@ export function divide<Part extends Period>(parts: readonly Part[], periods: rea
     for (let index = next; index < parts.length && parts[index]!.startMs < period.endMs; index++) {
       const part = parts[index]!;
       const [startMs, endMs] = [Math.max(part.startMs, period.startMs), Math.min(part.endMs, period.endMs)];
-      inside.push({ ...part, startMs, endMs });
+      const isWhole = startMs === part.startMs && endMs === part.endMs;
+      inside.push(isWhole ? part : { ...part, startMs, endMs });
     }
     return inside;
   });

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect } from 'react';
+import { largestFitting } from './largest-fitting';
 
-/** What of the usual size of type is still readable from afar. */
-const SMALLEST_SHARE = 0.6;
-const STEP = 0.01;
+/** What of the usual size of type is still readable from afar. Percent. */
+const SMALLEST = 60;
 /** What is drawn first is measured, and drawn again. */
 const SETTLE_MS = 300;
 
@@ -14,16 +14,23 @@ export function useFit(content: RefObject<Element | null>, situation: string): v
   useEffect(() => {
     const root = document.documentElement;
     let usual: number;
-    let share: number;
+    let percent: number;
+    const show = (size: number) => (root.style.fontSize = `${(usual * size) / 100}px`);
     const shrink = () => {
-      for (; isTooHigh() && share >= SMALLEST_SHARE; share -= STEP) root.style.fontSize = `${usual * share}px`;
+      if (!isTooHigh()) return;
+      const size = largestFitting(SMALLEST, percent - 1, (one) => {
+        show(one);
+        return !isTooHigh();
+      });
+      percent = size ?? SMALLEST;
       // A small window is scrolled, since nobody could read it otherwise.
-      if (isTooHigh()) root.style.fontSize = '';
+      if (size === undefined) root.style.fontSize = '';
+      else show(size);
     };
     const start = () => {
       root.style.fontSize = '';
       usual = Number.parseFloat(getComputedStyle(root).fontSize);
-      share = 1;
+      percent = 100;
       shrink();
     };
     // The observer must not change within its callback what it observes.

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Table, Text, Title } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { startTransition, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '../../availability/view';
 import { barScale, drawMarks } from '../../downtimes/bar-scale';
@@ -16,12 +16,12 @@ import type { DayStrip } from '../day-strips';
 const MOST = 10;
 
 /** The outages of a day, each with the last message before it; the next one ended it. Of many, the longest. */
-export function DayOutages({ view, strip: { day } }: { view: View; strip: DayStrip }) {
+export function DayOutages({ view, strip }: { view: View; strip: DayStrip }) {
   const { t } = useTranslation();
   const [{ outage: marked }] = useHistoryView();
   const isNarrow = useIsNarrow();
   const [isWhole, setIsWhole] = useState(false);
-  const rows = useMemo(() => outagesOn(view.report, day), [view.report, day]);
+  const rows = useMemo(() => outagesOn(view.report, strip), [view.report, strip]);
   const scale = useMemo(() => barScale(rows.map(({ downtime }) => downtime.duration)), [rows]);
   if (rows.length === 0) return null;
   const shown = isWhole || rows.length <= MOST ? rows : [...rows].sort(longestFirst).slice(0, MOST);
@@ -29,7 +29,7 @@ export function DayOutages({ view, strip: { day } }: { view: View; strip: DayStr
   return (
     <Stack gap={4}>
       <Title order={3} size="h5">
-        {t('history.dayOutages', { day: formatWithin(view, 'day')(day.startMs), number })}
+        {t('history.dayOutages', { day: formatWithin(view, 'day')(strip.day.startMs), number })}
       </Title>
       <ScaleNote scale={scale} />
       <Table layout="fixed" horizontalSpacing={6} style={{ ['--marks' as string]: drawMarks(scale) }}>
@@ -53,7 +53,7 @@ export function DayOutages({ view, strip: { day } }: { view: View; strip: DayStr
           <Text size="sm" c="dimmed">
             {t('history.onlyLongest', { count: shown.length, all: number })}
           </Text>
-          <Button variant="subtle" size="compact-sm" onClick={() => setIsWhole(true)}>
+          <Button variant="subtle" size="compact-sm" onClick={() => startTransition(() => setIsWhole(true))}>
             {t('history.showAll')}
           </Button>
         </Group>
