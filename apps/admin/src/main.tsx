@@ -12,6 +12,7 @@ import { ErrorBoundary } from './layout/error-boundary';
 import { loadPhrases } from './phrases/phrases';
 import { sessionStore } from './session/session.store';
 import { theme } from './theme';
+import { LANGUAGE } from './time/locale';
 
 const queryClient = new QueryClient({
   // A problem is shown at once. The reader or the next refresh then tries again. Requests are sent even without a
@@ -37,6 +38,7 @@ sessionStore.subscribe(() => {
 });
 
 await loadPhrases();
+document.documentElement.lang = LANGUAGE;
 sessionStore.restore();
 // A sign-in link may be pasted into the address bar of an open page, which only changes the fragment.
 addEventListener('hashchange', () => sessionStore.takeFromUrl());

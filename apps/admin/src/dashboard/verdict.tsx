@@ -11,6 +11,8 @@ import { useOutageView } from '../downtimes/outage-view';
 import { formatChannel, isSelectable } from '../filters/channel.format';
 import type { FilterProperties } from '../filters/filters';
 import { useHistoryView } from '../filters/page-view';
+import { withoutTags } from '../phrases/phrase-values';
+import { MASKED } from '../phrases/phrases';
 import { datesOf } from '../time/period';
 import { formatDuration, formatRoundedDuration } from '../time/duration.format';
 import { formatTime, formatWithin } from '../time/time.format';
@@ -32,7 +34,7 @@ export function Verdict({ view, filters, setFilters, size = 'lg' }: Properties) 
   const { key, values } = useSentence(view, filters.target);
   const longest = longestOf(view.report.down_times);
   const longestValues = longest && timesOf(longest, view);
-  const sentence = t(key, values);
+  const sentence = withoutTags(t(key, { ...values, ...MASKED }));
   const isThroughout = isSilentThroughout(view);
   const [, setHistoryView] = useHistoryView();
   const showDayOf = ({ start_time: start }: Downtime) => {
@@ -48,7 +50,7 @@ export function Verdict({ view, filters, setFilters, size = 'lg' }: Properties) 
     : { history: <strong />, figures: <strong />, outage: <strong /> };
   return (
     <Text component="section" aria-label={t('dashboard.verdict')} size={size} lh={1.4} className="verdict">
-      {setFilters && <title>{`${sentence.replace(/<\/?\w+>/g, '')} ${filters.org} – Chat Reports`}</title>}
+      {setFilters && <title>{`${sentence} ${filters.org} – Chat Reports`}</title>}
       <Trans i18nKey={key} values={values} components={parts} />{' '}
       {isThroughout && longest && t('dashboard.silentAfter', { conversation: longest.session_id })}
       {!isThroughout && longest && (
