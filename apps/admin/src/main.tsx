@@ -37,7 +37,7 @@ sessionStore.subscribe(() => {
   shown = session;
 });
 
-await loadPhrases();
+await loadPhrases(LANGUAGE);
 document.documentElement.lang = LANGUAGE;
 sessionStore.restore();
 // A sign-in link may be pasted into the address bar of an open page, which only changes the fragment.

@@ -9,7 +9,7 @@ const KEY = 'dashboard.channelSilentWithin';
 const valuesOf = (channel: string) => ({ channel, duration: '4h', period: 'today', target: '99.5 %' });
 
 describe('a phrase', () => {
-  beforeAll(() => loadPhrases());
+  beforeAll(() => loadPhrases('en'));
 
   describe.each([
     '<b>x</b>',

@@ -1,6 +1,5 @@
 import i18next, { type PostProcessorModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { LANGUAGE, type Language } from '../time/locale';
 import { en } from './en';
 import { maskValue, unmask } from './phrase-values';
 
@@ -17,15 +16,18 @@ const unmasking: PostProcessorModule = { type: 'postProcessor', name: 'unmask', 
 export const MASKED = { applyPostProcessor: false };
 
 /** Prepares the phrases in a language that the page speaks. Components get them from `useTranslation`: `t('bar.signOut')`. */
-export async function loadPhrases(language: Language = LANGUAGE): Promise<void> {
-  await i18next.use(initReactI18next).use(unmasking).init({
-    lng: language,
-    fallbackLng: 'en',
-    defaultNS: 'page',
-    resources: { en: { page: en }, ...(language === 'de' && { de: { page: (await import('./de')).de } }) },
-    interpolation: { escape: maskValue },
-    postProcess: unmasking.name,
-    // `Trans` first makes elements of the tags.
-    react: { unescape: unmask, transDefaultProps: { shouldUnescape: true, tOptions: MASKED } },
-  });
+export async function loadPhrases(language: 'en' | 'de'): Promise<void> {
+  await i18next
+    .use(initReactI18next)
+    .use(unmasking)
+    .init({
+      lng: language,
+      fallbackLng: 'en',
+      defaultNS: 'page',
+      resources: { en: { page: en }, ...(language === 'de' && { de: { page: (await import('./de')).de } }) },
+      interpolation: { escape: maskValue },
+      postProcess: unmasking.name,
+      // `Trans` first makes elements of the tags.
+      react: { unescape: unmask, transDefaultProps: { shouldUnescape: true, tOptions: MASKED } },
+    });
 }
