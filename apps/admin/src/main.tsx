@@ -1,6 +1,7 @@
 import '@mantine/core/styles.css';
 import './page.css';
 import './print.css';
+import './forced-colors.css';
 import { MantineProvider } from '@mantine/core';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/react';
