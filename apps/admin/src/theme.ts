@@ -11,8 +11,8 @@ export const theme = createTheme({
       defaultProps: {
         // Keeps each list inside its landmark, where screen readers expect it.
         comboboxProps: { withinPortal: false },
-        // The Tab key leads to the next control, not into the list, which closes then.
-        scrollAreaProps: { viewportProps: { tabIndex: -1 } },
+        // The Tab key leads to the next control, not into the list, which closes then. A list may contain groups that take the focus.
+        scrollAreaProps: { viewportProps: { tabIndex: -1, role: 'group' } },
       },
     }),
   },
