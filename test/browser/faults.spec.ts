@@ -70,6 +70,24 @@ describe('the admin page, when things go wrong', () => {
     await page.getByText('Try again in 17 seconds').waitFor();
   });
 
+  it('says that an answer takes long, and gives up a request whose connection is lost', async () => {
+    const { page, urls } = await admin.openView({ query: JANUARY });
+    await isShown(page);
+    await page.clock.install();
+    await page.route('**/overview?*', () => undefined);
+    await chooseUtc(page);
+    await page.locator('[aria-busy=true]').waitFor();
+    await page.clock.fastForward(6_000);
+    await page.getByRole('status').getByText('The server takes longer than usual to answer').waitFor();
+    await page.clock.fastForward(60_000);
+    await page.getByRole('alert').getByText('The server cannot be reached').waitFor();
+    const asked = urls.length;
+    await page.unroute('**/overview?*');
+    await page.clock.fastForward(2_000);
+    await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+    expect(urls.length).toBeGreaterThan(asked);
+  });
+
   it('says that the browser is offline', async () => {
     const page = await admin.open({ query: JANUARY });
     await isShown(page);

@@ -131,9 +131,22 @@ describe('the filters of the admin page', () => {
     await page.keyboard.type('WHATS');
     await page.getByRole('option', { name: 'whatsapp' }).click();
     await eventually(() => expect(view.asked.searchParams.get('channel')).toBe('whatsapp'));
-    await field.focus();
+    // The focus is still there, and the list has closed.
+    await eventually(async () => expect(await field.inputValue()).toBe('whatsapp'));
     await page.keyboard.type('fax');
     await page.getByText('No channel matches').waitFor();
+  });
+
+  it('take the first channel that matches with the Enter key, and lead on with one press of the Tab key', async () => {
+    const { page, view } = await open();
+    await page.getByRole('combobox', { name: 'Channel' }).focus();
+    await page.keyboard.type('ínsta');
+    await page.keyboard.press('Enter');
+    await eventually(() => expect(view.asked.searchParams.get('channel')).toBe('instagram'));
+    await page.keyboard.type('a');
+    await page.getByRole('option', { name: 'whatsapp' }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Rules');
   });
 
   it('take any time zone', async () => {

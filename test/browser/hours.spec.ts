@@ -229,8 +229,12 @@ describe('the opening hours on the admin page', () => {
       return page;
     };
     const exclude = async (page: Page, reason: string) => {
-      await page.getByRole('button', { name: /^Exclude the outage from 20 Jan 2023/ }).click();
+      const button = page.getByRole('button', { name: /^Exclude the outage from 20 Jan 2023/ });
+      await button.click();
       const dialog = page.getByRole('dialog', { name: 'Exclude this outage' });
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await page.locator('button:focus').and(button).waitFor();
+      await button.click();
       await dialog.getByLabel('Why does it not count?').fill(reason);
       await dialog.getByRole('button', { name: 'Exclude the outage' }).click();
       await dialog.waitFor({ state: 'detached' });

@@ -19,6 +19,8 @@ describe('signing in to the admin page', () => {
     ['itself', (text) => ` ${text}\n`],
     ['as a header', (text) => `Authorization: Bearer ${text}`],
     ['in quotes', (text) => `"${text}"`],
+    ['wrapped by a terminal', (text) => `Bearer ${text.replace(/.{70}/g, '$&\n')}`],
+    ['with its last characters on a line of their own', (text) => `${text.slice(0, -5)}\n${text.slice(-5)}`],
     ['as the link that the server prints', (text) => `http://127.0.0.1:3000/admin/#token=${text}`],
     [
       'in a line with curl',

@@ -242,7 +242,12 @@ describe('what the admin page shows', () => {
 
   it('explains how it is calculated, and leads to the API, which can be tried there', async () => {
     const page = await admin.open();
-    await page.getByRole('button', { name: 'How is this calculated?' }).click();
+    const link = page.getByRole('button', { name: 'How is this calculated?' });
+    await link.click();
+    await page.getByText('30 minutes, from 10:30 to 11:00').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('button:focus').and(link).waitFor();
+    await link.click();
     await page.getByText('30 minutes, from 10:30 to 11:00').waitFor();
     expect(await violationsOn(page)).toEqual([]);
     await page.getByRole('link', { name: 'Get the same figures from the API' }).click();

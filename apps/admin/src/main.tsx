@@ -1,6 +1,7 @@
 import '@mantine/core/styles.css';
 import './page.css';
 import './print.css';
+import './forced-colors.css';
 import { MantineProvider } from '@mantine/core';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/react';
@@ -12,6 +13,7 @@ import { ErrorBoundary } from './layout/error-boundary';
 import { loadPhrases } from './phrases/phrases';
 import { sessionStore } from './session/session.store';
 import { theme } from './theme';
+import { LANGUAGE } from './time/locale';
 
 const queryClient = new QueryClient({
   // A problem is shown at once. The reader or the next refresh then tries again. Requests are sent even without a
@@ -36,7 +38,8 @@ sessionStore.subscribe(() => {
   shown = session;
 });
 
-await loadPhrases();
+await loadPhrases(LANGUAGE);
+document.documentElement.lang = LANGUAGE;
 sessionStore.restore();
 // A sign-in link may be pasted into the address bar of an open page, which only changes the fragment.
 addEventListener('hashchange', () => sessionStore.takeFromUrl());

@@ -6,8 +6,16 @@ export const theme = createTheme({
   // Dark enough for white text (WCAG 2.2, 1.4.3).
   primaryShade: 9,
   defaultRadius: 'md',
-  // Keeps each list inside its landmark, where screen readers expect it.
-  components: { Select: Select.extend({ defaultProps: { comboboxProps: { withinPortal: false } } }) },
+  components: {
+    Select: Select.extend({
+      defaultProps: {
+        // Keeps each list inside its landmark, where screen readers expect it.
+        comboboxProps: { withinPortal: false },
+        // The Tab key leads to the next control, not into the list, which closes then. A list may contain groups that take the focus.
+        scrollAreaProps: { viewportProps: { tabIndex: -1, role: 'group' } },
+      },
+    }),
+  },
   // Beside Mantine's own, which begin with `xs`.
   fontSizes: { xxs: rem(11), figure: rem(32), 'printed-figure': rem(22) },
   spacing: { hair: rem(2), tight: rem(4), close: rem(6), near: rem(8) },

@@ -15,7 +15,7 @@ export class Problem extends Error {
   /** Explains a response whose status is an error. */
   static async of(response: Response): Promise<Problem> {
     const explanation = await explanationIn(response);
-    const retryAfterSeconds = Number(response.headers.get('Retry-After') ?? NaN) || undefined;
+    const retryAfterSeconds = secondsUntil(response.headers.get('Retry-After') ?? '');
     switch (response.status) {
       case 401:
         return new Problem('unauthorized', i18next.t('problems.refusedToken'));
@@ -43,4 +43,11 @@ async function explanationIn(response: Response): Promise<string> {
   const body: unknown = await response.json().catch(() => undefined);
   if (typeof body !== 'object' || body === null || !('message' in body)) return response.statusText;
   return Array.isArray(body.message) ? body.message.join('; ') : String(body.message);
+}
+
+/** Reads Retry-After, which is in seconds or a date; undefined if it is neither, or not in the future. */
+function secondsUntil(retryAfter: string): number | undefined {
+  const isNumber = /^\d+$/.test(retryAfter);
+  const seconds = isNumber ? Number(retryAfter) : Math.ceil((Date.parse(retryAfter) - Date.now()) / 1000);
+  return seconds > 0 ? seconds : undefined;
 }

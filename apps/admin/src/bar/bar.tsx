@@ -17,7 +17,7 @@ interface Properties extends FilterProperties {
   view: View | null | undefined;
 }
 
-/** The bar that stays at the top of the page: what is shown, by which rules, and the menu. */
+/** The bar at the top of the page: what is shown, by which rules, and the menu. */
 export function Bar({ session, view, ...properties }: Properties) {
   const channels = view?.breakdown.channels.map(({ channel }) => channel).sort() ?? [];
   return (

@@ -1,7 +1,7 @@
-import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { isSelectable } from '../filters/channel.format';
 import type { FilterProperties } from '../filters/filters';
+import { SearchSelect } from '../layout/search-select';
 import classes from './bar.module.css';
 
 interface Properties extends FilterProperties {
@@ -20,16 +20,12 @@ export function ChannelSelect({ filters: { channel }, setFilters, channels }: Pr
   const names = channel === null || channels.includes(channel) ? channels : [channel, ...channels];
   const options = names.filter(isSelectable).map((name) => ({ value: valueOf(name), label: name }));
   return (
-    <Select
+    <SearchSelect
       aria-label={t('bar.channel')}
       title={channel ?? undefined}
       data={[{ value: ALL, label: t('bar.allChannels') }, ...options]}
       value={valueOf(channel)}
       onChange={(value) => setFilters({ channel: value === ALL ? null : value!.slice(PREFIX.length) })}
-      allowDeselect={false}
-      searchable
-      // Typing replaces the current choice.
-      onFocus={(event) => event.currentTarget.select()}
       nothingFoundMessage={t('bar.noChannelFound')}
       classNames={{ root: classes.channel, dropdown: classes.names }}
       comboboxProps={{ withinPortal: false, width: 'max-content', position: 'bottom-start' }}

@@ -1,7 +1,7 @@
-import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FilterProperties } from '../filters/filters';
 import { usePageView } from '../filters/page-view';
+import { SearchSelect } from '../layout/search-select';
 import classes from './bar.module.css';
 
 /** No organization has such an ID. */
@@ -18,7 +18,7 @@ export function OrganizationSelect({ organizationIds, filters, setFilters }: Pro
   const isForeign = !organizationIds.includes(filters.org);
   const all = organizationIds.length > 1 ? [{ value: ALL, label: t('organizations.title') }] : [];
   return (
-    <Select
+    <SearchSelect
       aria-label={t('bar.organization')}
       title={filters.org}
       data={[...organizationIds, ...all]}
@@ -26,10 +26,6 @@ export function OrganizationSelect({ organizationIds, filters, setFilters }: Pro
       placeholder={t('bar.organization')}
       // The channel belongs to the organization that is left.
       onChange={(org) => (org === ALL ? setView('organizations') : setFilters({ org: org!, channel: null }))}
-      allowDeselect={false}
-      searchable
-      // Typing replaces the current choice.
-      onFocus={(event) => event.currentTarget.select()}
       nothingFoundMessage={t('bar.noOrganizationFound')}
       classNames={{ root: classes.organization, dropdown: classes.names }}
       comboboxProps={{ withinPortal: false, width: 'max-content', position: 'bottom-start' }}

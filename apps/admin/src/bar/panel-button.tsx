@@ -19,6 +19,8 @@ export function PanelButton({ label, button, children }: Properties) {
       trapFocus
       returnFocus
       withinPortal={false}
+      // On a low screen, its end is seen only when the button is not.
+      hideDetached={false}
       position="bottom-start"
       shadow="md"
       width="min(360px, calc(100vw - 32px))"

@@ -27,7 +27,7 @@ export function ShareButton({ view }: { view: View | null | undefined }) {
   };
   return (
     <>
-      <Menu position="bottom-end" withinPortal={false} shadow="md">
+      <Menu position="bottom-end" withinPortal={false} hideDetached={false} shadow="md">
         <Menu.Target>
           <Button
             variant="default"

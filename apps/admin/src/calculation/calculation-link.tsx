@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const CalculationModal = lazy(() =>
@@ -11,19 +11,25 @@ const CalculationModal = lazy(() =>
 export function CalculationLink() {
   const { t } = useTranslation();
   const [isOpen, { open, close }] = useDisclosure();
+  const link = useRef<HTMLButtonElement>(null);
   const [isNeeded, setIsNeeded] = useState(false);
   const show = () => {
     setIsNeeded(true);
     open();
   };
+  // Mantine returns the focus only to where it was when a dialog that was there already opened.
+  const closeAndReturn = () => {
+    close();
+    link.current?.focus();
+  };
   return (
     <>
-      <Anchor component="button" inherit underline="always" onClick={show}>
+      <Anchor ref={link} component="button" inherit underline="always" onClick={show}>
         {t('dashboard.howCalculated')}
       </Anchor>
       {isNeeded && (
         <Suspense>
-          <CalculationModal isOpen={isOpen} close={close} />
+          <CalculationModal isOpen={isOpen} close={closeAndReturn} />
         </Suspense>
       )}
     </>

@@ -1,6 +1,7 @@
 import type { components } from '../api/schema';
 import { type Share, thousandthsOf } from '../availability/availability.format';
 import { observedSince } from '../availability/report';
+import { fold } from '../layout/fold';
 import type { Period } from '../time/period';
 
 type Channel = components['schemas']['ChannelResponse'];
@@ -71,10 +72,10 @@ export function rowsOf({ channels, period }: Breakdown, before?: Breakdown): Cha
   });
 }
 
-/** Keeps the channels whose name contains a text, whatever its case. */
+/** Keeps the channels whose name contains a text, whatever its case and accents. */
 export function search(rows: ChannelRow[], text: string): ChannelRow[] {
-  const wanted = text.trim().toLocaleLowerCase();
-  return rows.filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
+  const wanted = fold(text.trim());
+  return rows.filter(({ name }) => fold(name).includes(wanted));
 }
 
 /**

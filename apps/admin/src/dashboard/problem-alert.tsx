@@ -2,6 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/problem.error';
+import { formatDurationInWords } from '../time/duration.format';
 
 interface Properties {
   error: unknown;
@@ -20,7 +21,8 @@ export function ProblemAlert({ error, isRetrying, retry, shownAsOf }: Properties
       <Group justify="space-between">
         <Text size="sm">
           {shownAsOf && `${t('dashboard.shownAsOf', { time: shownAsOf })} `}
-          {retryAfterSeconds && t('dashboard.retryAfter', { count: retryAfterSeconds })}
+          {retryAfterSeconds &&
+            t('dashboard.retryAfter', { duration: formatDurationInWords(retryAfterSeconds * 1_000) })}
           {!retryAfterSeconds && kind !== 'refused' && t('dashboard.retriesItself')}
         </Text>
         <Button variant="default" size="xs" loading={isRetrying} onClick={retry}>

@@ -9,6 +9,8 @@ import { longestOf } from '../downtimes/downtime-length';
 import { useOutageView } from '../downtimes/outage-view';
 import type { FilterProperties } from '../filters/filters';
 import { useHistoryView } from '../filters/page-view';
+import { withoutTags } from '../phrases/phrase-values';
+import { MASKED } from '../phrases/phrases';
 import { formatDuration, formatRoundedDuration } from '../time/duration.format';
 import { Jump } from './jump';
 import { LongestOnChannel } from './longest-on-channel';
@@ -29,7 +31,7 @@ export function Verdict({ view, filters, setFilters, size = 'lg' }: Properties) 
   const { key, values } = useSentence(view, filters.target);
   const longest = useMemo(() => longestOf(view.report.down_times), [view.report]);
   const longestValues = longest && timesOf(longest, view);
-  const sentence = t(key, values);
+  const sentence = withoutTags(t(key, { ...values, ...MASKED }));
   const isThroughout = isSilentThroughout(view);
   const [, setHistoryView] = useHistoryView();
   const showDayOf = (outage: Downtime) => setHistoryView({ day: dayOf(outage, view), outage: outage.start_time });
@@ -42,7 +44,7 @@ export function Verdict({ view, filters, setFilters, size = 'lg' }: Properties) 
     : { history: <strong />, figures: <strong />, outage: <strong /> };
   return (
     <Text component="section" aria-label={t('dashboard.verdict')} size={size} lh={1.4} className="verdict">
-      {setFilters && <title>{`${sentence.replace(/<\/?\w+>/g, '')} ${filters.org} – Chat Reports`}</title>}
+      {setFilters && <title>{`${sentence} ${filters.org} – Chat Reports`}</title>}
       <Trans i18nKey={key} values={values} components={parts} />{' '}
       {isThroughout && longest && t('dashboard.silentAfter', { conversation: longest.session_id })}
       {!isThroughout && longest && (

@@ -14,6 +14,7 @@ import { Details } from './details';
 import { Figures } from './figures';
 import { LoadingView } from './loading-view';
 import { ProblemAlert } from './problem-alert';
+import { SlowNotice } from './slow-notice';
 import { Verdict } from './verdict';
 
 const LazyEmptyPeriod = lazy(() =>
@@ -42,7 +43,12 @@ export function ViewPanel({ query, filters, setFilters }: Properties) {
     return (
       <>
         <Now filters={filters} setFilters={setFilters} />
-        {problem || <LoadingView />}
+        {problem || (
+          <>
+            <SlowNotice />
+            <LoadingView />
+          </>
+        )}
       </>
     );
   }
@@ -56,7 +62,7 @@ export function ViewPanel({ query, filters, setFilters }: Properties) {
   }
   return (
     <>
-      {problem}
+      {problem || (query.isPlaceholderData && <SlowNotice />)}
       <Stack gap="md" aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'faded' : undefined}>
         <ViewSections view={view} filters={filters} setFilters={setFilters} />
       </Stack>

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconClockOff } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Downtime } from '../availability/report';
 import type { Filters } from '../filters/filters';
@@ -15,17 +15,30 @@ const ExcludeDialog = lazy(() =>
 export function ExcludeOutage({ outage, filters }: { outage: Downtime; filters: Filters }) {
   const { t } = useTranslation();
   const mayEdit = useMayEdit();
+  const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   if (!mayEdit) return null;
+  // Mantine returns the focus only to where it was when a dialog that was there already opened.
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
   const label = t('hours.excludeOutage', { time: formatTime(outage.start_time, filters.zone, 'minute') });
   return (
     <>
-      <ActionIcon variant="subtle" size={24} aria-label={label} title={label} onClick={() => setOpen(true)}>
+      <ActionIcon
+        ref={button}
+        variant="subtle"
+        size={24}
+        aria-label={label}
+        title={label}
+        onClick={() => setOpen(true)}
+      >
         <IconClockOff size={14} />
       </ActionIcon>
       {isOpen && (
         <Suspense>
-          <ExcludeDialog outage={outage} filters={filters} close={() => setOpen(false)} />
+          <ExcludeDialog outage={outage} filters={filters} close={close} />
         </Suspense>
       )}
     </>

@@ -1,8 +1,8 @@
-import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { REPORT_PATH } from '../availability/report';
 import { isSelectable } from '../filters/channel.format';
+import { SearchSelect } from '../layout/search-select';
 import { api } from '../session/session.client';
 
 interface Properties {
@@ -33,7 +33,7 @@ export function ScopeSelect({ org, ownHours, channel, onChange }: Properties) {
   const names = [...new Set([...ownHours, ...shown, ...channels])].filter(isSelectable);
   const labelOf = (name: string) => (ownHours.includes(name) ? t('hours.ownHours', { channel: name }) : name);
   return (
-    <Select
+    <SearchSelect
       label={t('hours.appliesTo')}
       data={[
         { value: ALL, label: t('hours.organization') },
@@ -41,8 +41,6 @@ export function ScopeSelect({ org, ownHours, channel, onChange }: Properties) {
       ]}
       value={channel === null ? ALL : PREFIX + channel}
       onChange={(value) => onChange(value === ALL ? null : value!.slice(PREFIX.length))}
-      allowDeselect={false}
-      searchable
       limit={60}
       maw={360}
     />

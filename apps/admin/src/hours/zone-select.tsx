@@ -1,5 +1,5 @@
-import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { SearchSelect } from '../layout/search-select';
 import { zoneOptions } from '../time/time-zone';
 
 interface Properties {
@@ -12,14 +12,12 @@ interface Properties {
 export function ZoneSelect({ zone, onChange, isReadOnly }: Properties) {
   const { t } = useTranslation();
   return (
-    <Select
+    <SearchSelect
       label={t('hours.timezone')}
       data={zoneOptions(zone)}
       value={zone}
       onChange={(name) => onChange(name!)}
-      allowDeselect={false}
       readOnly={isReadOnly}
-      searchable
       nothingFoundMessage={t('hours.noZone')}
       limit={60}
       maw={280}

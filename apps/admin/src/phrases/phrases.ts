@@ -1,6 +1,7 @@
-import i18next from 'i18next';
+import i18next, { type PostProcessorModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en';
+import { maskValue, unmask } from './phrase-values';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -9,23 +10,24 @@ declare module 'i18next' {
   }
 }
 
-/** The languages that the page speaks; the first is the one for readers of any other. */
-const LANGUAGES = ['en', 'de'] as const;
+const unmasking: PostProcessorModule = { type: 'postProcessor', name: 'unmask', process: unmask };
 
-/**
- * Prepares the phrases in the first of the browser's languages that the page speaks. Components get them from
- * `useTranslation`: `t('bar.signOut')`.
- */
-export async function loadPhrases(preferred: readonly string[] = navigator.languages): Promise<void> {
-  const codes = preferred.map((name) => new Intl.Locale(name).language);
-  const language = LANGUAGES.find((own) => own === codes.find((code) => LANGUAGES.some((one) => one === code))) ?? 'en';
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: 'en',
-    defaultNS: 'page',
-    resources: { en: { page: en }, ...(language === 'de' && { de: { page: (await import('./de')).de } }) },
-    // React escapes what it shows.
-    interpolation: { escapeValue: false },
-  });
-  document.documentElement.lang = language;
+/** Options for a phrase whose values remain masked. */
+export const MASKED = { applyPostProcessor: false };
+
+/** Prepares the phrases in a language that the page speaks. Components get them from `useTranslation`: `t('bar.signOut')`. */
+export async function loadPhrases(language: 'en' | 'de'): Promise<void> {
+  await i18next
+    .use(initReactI18next)
+    .use(unmasking)
+    .init({
+      lng: language,
+      fallbackLng: 'en',
+      defaultNS: 'page',
+      resources: { en: { page: en }, ...(language === 'de' && { de: { page: (await import('./de')).de } }) },
+      interpolation: { escape: maskValue },
+      postProcess: unmasking.name,
+      // `Trans` first makes elements of the tags.
+      react: { unescape: unmask, transDefaultProps: { shouldUnescape: true, tOptions: MASKED } },
+    });
 }

@@ -27,13 +27,19 @@ export function sessionOf(token: string): Session {
   return { token, organizationIds, expiresAtMs: exp * 1000 };
 }
 
+/** With a signature at least as long as that of HS256, the shortest there is. */
+const WHOLE_TOKEN = /eyJ[\w-]+\.[\w-]+\.[\w-]{43,}|\bcr_[\w-]+/;
+const ANY_TOKEN = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
+
 /**
- * Finds the token in what people paste: the token itself, `Bearer …`, a quoted one, the printed link, or a line with curl.
+ * Finds the token in what people paste: the token itself, `Bearer …`, a quoted one, the printed link, or a line with curl, even if it
+ * was wrapped over several lines.
  *
  * @returns the text without the space around it if there is none in it
  */
 export function readToken(pasted: string): string {
-  const [found] = /eyJ[\w-]+\.[\w-]+\.[\w-]+|\bcr_[\w-]+/.exec(pasted) ?? [];
+  const [found] =
+    WHOLE_TOKEN.exec(pasted) ?? WHOLE_TOKEN.exec(pasted.replace(/\s+/g, '')) ?? ANY_TOKEN.exec(pasted) ?? [];
   return found ?? pasted.trim();
 }
 

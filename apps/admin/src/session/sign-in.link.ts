@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { fetchAccess } from './access';
-import { isApiKey, type Session, sessionOf } from './session';
+import { isApiKey, readToken, type Session, sessionOf } from './session';
 
 /** What became of a sign-in link that was opened during a session: the session it offers, or why it was refused. */
 export type LinkOutcome = { offer: Session } | { refusal: string };
@@ -10,7 +10,7 @@ export function takeToken(): string | undefined {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
   if (token === null) return undefined;
   history.replaceState(history.state, '', location.pathname + location.search);
-  return token.trim();
+  return readToken(token);
 }
 
 /** Tries the token of a link. Anybody can make a link, so its token must not replace a session before the reader agrees. */

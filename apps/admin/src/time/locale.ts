@@ -1,7 +1,35 @@
-/** The browser's locale, always with the digits 0 to 9: for every number and date on the page. */
-export const LOCALE = new Intl.Locale(new Intl.NumberFormat().resolvedOptions().locale, {
-  numberingSystem: 'latn',
-}).toString();
+/** The languages that the page speaks; the first is the one for readers of any other. */
+export const LANGUAGES = ['en', 'de'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** For readers of English in general: the day before the month, whose name is written, and 24 hours. */
+const DEFAULT_LOCALES: Record<Language, string> = { en: 'en-GB', de: 'de' };
+
+/**
+ * Chooses the language of the page and the locale of its numbers and dates, which is always one of that language: a sentence has no
+ * month in another. Digits are 0 to 9, and the calendar is the one of the API.
+ *
+ * @param preferred languages of the reader, the most wanted first; what is no language tag is left out
+ */
+export function chooseLocale(preferred: readonly string[]): { language: Language; locale: string } {
+  const known = preferred.filter((tag) => LANGUAGES.some((own) => own === languageOf(tag)));
+  const language = LANGUAGES.find((own) => own === languageOf(known[0])) ?? LANGUAGES[0];
+  const options = { numberingSystem: 'latn', calendar: 'gregory' };
+  return { language, locale: new Intl.Locale(known[0] ?? DEFAULT_LOCALES[language], options).toString() };
+}
+
+function languageOf(tag = ''): string | undefined {
+  try {
+    return new Intl.Locale(tag).language;
+  } catch {
+    return undefined;
+  }
+}
+
+/** As the browser prefers. A unit test has no browser. */
+export const { language: LANGUAGE, locale: LOCALE } = chooseLocale(
+  typeof navigator === 'undefined' ? [] : navigator.languages,
+);
 
 const formats = new Map<string, Intl.NumberFormat>();
 
