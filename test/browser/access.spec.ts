@@ -157,7 +157,7 @@ describe('the admin page for everyone', () => {
     });
     await page.goto(`${admin.backend.url}/admin/#token=${token({ org_id: 'demo' })}`);
     await page.locator('[data-figure]').first().waitFor();
-    expect(isFirst).toBe(false);
+    await eventually(() => expect(isFirst).toBe(false));
     const sizes = [...scripts].map(async (url) => {
       const { headers } = await fetch(url, { method: 'HEAD', headers: { 'Accept-Encoding': 'gzip' } });
       expect(headers.get('content-encoding')).toBe('gzip');
