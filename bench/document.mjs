@@ -13,7 +13,7 @@ const DOCUMENT = join(import.meta.dirname, '../docs/benchmarks.md');
 const INTRODUCTION = `# How fast is it?
 
 The time of a report depends on the length of its range and on its gaps. It grows far more slowly than the number of
-messages: a hundred times as many take less than three times as long.
+messages: a hundred times as many take less than four times as long.
 
 \`npm run bench\` writes this page. Compare numbers only within a section: they are medians from one run, in which the
 alternatives took turns. On another machine, expect similar ratios but different times.

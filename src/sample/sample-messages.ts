@@ -41,8 +41,8 @@ function* exampleMessages(): Generator<MessageRow> {
 /** Channels, and for how many days each has been in use. */
 const DEMO_CHANNELS = [
   { name: 'web', days: 90, seed: 1 },
-  { name: 'whatsapp', days: 30, seed: 2 },
-  { name: 'instagram', days: 14, seed: 3 },
+  { name: 'whatsapp', days: 75, seed: 2 },
+  { name: 'instagram', days: 62, seed: 3 },
 ];
 
 type DemoChannel = (typeof DEMO_CHANNELS)[number];
