@@ -1,8 +1,8 @@
 import type { ReactNode, Ref } from 'react';
 import classes from './table.module.css';
 
-/** A table that is not much higher than the part of the page for it is shown as a whole. */
-const MOST_PIXELS = 720;
+/** A table of up to some thirty rows, or half as many on a phone, is shown as a whole. */
+const MOST_PIXELS = 1200;
 
 /** Returns whether a table whose rows have a height in pixels is scrolled. */
 export function isScrolled(rowsPixels: number): boolean {
