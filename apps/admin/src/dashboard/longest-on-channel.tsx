@@ -1,13 +1,13 @@
 import { Trans } from 'react-i18next';
 import { useChannelReport, type View } from '../availability/view';
 import { longestOf } from '../downtimes/downtime-length';
+import { dayOf, timesOf } from '../downtimes/outage-times';
 import { formatChannel, isSelectable } from '../filters/channel.format';
 import type { SetFilters } from '../filters/filters';
 import { useHistoryView } from '../filters/page-view';
 import { formatDuration } from '../time/duration.format';
 import { channelWithHiddenOutage } from './hidden-outage';
 import { Jump } from './jump';
-import { dayOf, timesOf } from '../downtimes/outage-times';
 
 interface Properties {
   view: View;
@@ -21,9 +21,11 @@ interface Properties {
 export function LongestOnChannel({ view, longestMs, setFilters }: Properties) {
   const { filters, breakdown } = view;
   const found = filters.channel === null ? channelWithHiddenOutage(breakdown.channels, longestMs) : undefined;
-  return (
-    found && <Named view={view} channel={found.channel} durationMs={found.longest_down_time} setFilters={setFilters} />
-  );
+  if (!found) return null;
+  const { channel, longest_down_time: durationMs } = found;
+  // While a period that ends now moves on, the outage stays; another channel or period has another one.
+  const key = `${filters.org} ${channel} ${view.period.startMs}`;
+  return <Named key={key} {...{ view, channel, durationMs, setFilters }} />;
 }
 
 type NamedProperties = Omit<Properties, 'longestMs'> & { channel: string; durationMs: number };
