@@ -1,7 +1,8 @@
 import { Anchor } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusReturn } from '../layout/use-focus-return';
 
 const CalculationModal = lazy(() =>
   import('./calculation-modal').then(({ CalculationModal: component }) => ({ default: component })),
@@ -11,16 +12,11 @@ const CalculationModal = lazy(() =>
 export function CalculationLink() {
   const { t } = useTranslation();
   const [isOpen, { open, close }] = useDisclosure();
-  const link = useRef<HTMLButtonElement>(null);
+  const [link, closeAndReturn] = useFocusReturn(close);
   const [isNeeded, setIsNeeded] = useState(false);
   const show = () => {
     setIsNeeded(true);
     open();
-  };
-  // Mantine returns the focus only to where it was when a dialog that was there already opened.
-  const closeAndReturn = () => {
-    close();
-    link.current?.focus();
   };
   return (
     <>

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 interface Properties {
   /** The values of the period and of the one before; undefined without messages. */
   of: (number | undefined)[];
+  /** What to say if there is no value before; default: that there were no messages. */
+  nothingBefore?: string;
   /** The values as they are shown. */
   texts: (string | undefined)[];
   /** Writes how much more or less the value is now. */
@@ -19,8 +21,8 @@ interface Properties {
 /** How much a figure has changed since the period before, whether that is better or worse, and what it was. */
 export function Comparison({ of: [value, valueBefore], texts: [text, textBefore], ...properties }: Properties) {
   const { t } = useTranslation();
-  const { difference, isComparable, reservation, isMoreBetter = false } = properties;
-  if (valueBefore === undefined) return <Before text={t('dashboard.beforeNothing')} />;
+  const { nothingBefore, difference, isComparable, reservation, isMoreBetter = false } = properties;
+  if (valueBefore === undefined) return <Before text={nothingBefore ?? t('dashboard.beforeNothing')} />;
   const before = [t('dashboard.before', { value: textBefore }), ...(reservation ? [reservation] : [])].join(', ');
   if (value === undefined || !isComparable) return <Before text={before} />;
   const isMore = value > valueBefore;

@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { outagesPerDay } from '../availability/comparability';
 import { thousandthsOf } from '../availability/availability.format';
+import { outagesPerDay } from '../availability/comparability';
 import { cutsOf, observedShare, type Report } from '../availability/report';
 import type { View } from '../availability/view';
 import { longestOf, shownLengthMs } from '../downtimes/downtime-length';
@@ -41,22 +41,17 @@ export function OutageFigures({ view: { report, reportBefore, period }, comparab
         {t('dashboard.average')}{' '}
         <span data-figure="Mean time to recovery">{averageMs === null ? '–' : formatDuration(averageMs)}</span>
       </Text>
-      {isSilentBefore ? (
-        <Text size="sm" c="dimmed">
-          {t('dashboard.beforeSilent')}
-        </Text>
-      ) : (
-        <Comparison
-          of={compared}
-          texts={values.map((value) => daily(formatCount(value)))}
-          difference={(value, valueBefore) => {
-            const number = formatCount(Math.abs(value - valueBefore));
-            return daily(t(value > valueBefore ? 'dashboard.more' : 'dashboard.fewer', { number }));
-          }}
-          {...comparability}
-          isComparable={comparability.isComparable && agrees(values, [report, reportBefore])}
-        />
-      )}
+      <Comparison
+        of={compared}
+        nothingBefore={isSilentBefore ? t('dashboard.beforeSilent') : undefined}
+        texts={values.map((value) => daily(formatCount(value)))}
+        difference={(value, valueBefore) => {
+          const number = formatCount(Math.abs(value - valueBefore));
+          return daily(t(value > valueBefore ? 'dashboard.more' : 'dashboard.fewer', { number }));
+        }}
+        {...comparability}
+        isComparable={comparability.isComparable && agrees(values, [report, reportBefore])}
+      />
     </FigureCard>
   );
 }

@@ -6,6 +6,7 @@ import { budgetOf } from '../availability/target';
 import type { View } from '../availability/view';
 import type { Downtime } from '../availability/report';
 import { longestOf } from '../downtimes/downtime-length';
+import { dayOf, timesOf } from '../downtimes/outage-times';
 import { useOutageView } from '../downtimes/outage-view';
 import type { FilterProperties } from '../filters/filters';
 import { useHistoryView } from '../filters/page-view';
@@ -14,7 +15,6 @@ import { MASKED } from '../phrases/phrases';
 import { formatDuration, formatRoundedDuration } from '../time/duration.format';
 import { Jump } from './jump';
 import { LongestOnChannel } from './longest-on-channel';
-import { dayOf, timesOf } from '../downtimes/outage-times';
 import { usePeriodName } from './period-name';
 import { usualMinutes } from './usual-minutes';
 

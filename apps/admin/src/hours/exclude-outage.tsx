@@ -1,9 +1,10 @@
 import { ActionIcon } from '@mantine/core';
 import { IconClockOff } from '@tabler/icons-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Downtime } from '../availability/report';
 import type { Filters } from '../filters/filters';
+import { useFocusReturn } from '../layout/use-focus-return';
 import { formatTime } from '../time/time.format';
 import { useMayEdit } from './schedule.query';
 
@@ -15,14 +16,9 @@ const ExcludeDialog = lazy(() =>
 export function ExcludeOutage({ outage, filters }: { outage: Downtime; filters: Filters }) {
   const { t } = useTranslation();
   const mayEdit = useMayEdit();
-  const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
+  const [button, close] = useFocusReturn(() => setOpen(false));
   if (!mayEdit) return null;
-  // Mantine returns the focus only to where it was when a dialog that was there already opened.
-  const close = () => {
-    setOpen(false);
-    button.current?.focus();
-  };
   const label = t('hours.excludeOutage', { time: formatTime(outage.start_time, filters.zone, 'minute') });
   return (
     <>
