@@ -57,6 +57,17 @@ describe('the admin page, when things go wrong', () => {
     await eventually(async () => expect(await alert.count()).toBe(0));
   });
 
+  it('says why the server refuses a period, which trying again would not change', async () => {
+    const backend = await admin.serve(admin.database.url, 0, { limits: {} });
+    const page = await admin.open({ query: { ...JANUARY, from: '2010-01-01' }, backend });
+    const alert = page.getByRole('alert');
+    await alert.getByText('endDate must be at most 1827 days after startDate').waitFor();
+    expect(await alert.getByRole('button').count()).toBe(0);
+    await page.getByRole('button', { name: /^Period: / }).click();
+    await page.getByRole('button', { name: 'Last month' }).click();
+    await alert.waitFor({ state: 'detached' });
+  });
+
   it('says that there were too many requests', async () => {
     const page = await admin.open({ query: JANUARY });
     await isShown(page);

@@ -86,7 +86,7 @@ describe('the filters of the admin page', () => {
     });
   });
 
-  it('take dates that are typed, which begin with those that are shown', async () => {
+  it('take dates that are typed or pasted, which begin with those that are shown', async () => {
     const { page, view } = await open(JANUARY);
     await openPanel(page, 'Period: January 2023');
     const [from, to] = [page.getByLabel('From', { exact: true }), page.getByLabel('To', { exact: true })];
@@ -94,7 +94,10 @@ describe('the filters of the admin page', () => {
     await from.fill('2023-01-21');
     await to.fill('2023-01-20');
     await page.getByText('The period must end after it starts').waitFor();
-    await from.fill('2023-01-15');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate("navigator.clipboard.writeText(' 2023-01-15\\n')");
+    await from.press('ControlOrMeta+V');
+    expect(await from.inputValue()).toBe('2023-01-15');
     await page.keyboard.press('Enter');
     await eventually(async () => {
       expect(filtersIn(page)).toMatchObject({ period: 'custom', from: '2023-01-15', to: '2023-01-20' });

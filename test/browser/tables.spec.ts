@@ -104,6 +104,25 @@ describe('the tables of the admin page', () => {
     await isInUrl(page, 'channels', 'EL-07');
   });
 
+  it('compare channels with nothing while the period before is unknown, rather than with the last one shown', async () => {
+    const page = await admin.open({ query: { org: 'demo' } });
+    await isShown(page);
+    const table = page.getByRole('group', { name: 'Table of channels' });
+    const changes = table.locator('tbody tr:not([aria-hidden]) td:nth-child(3)');
+    await eventually(async () => expect((await changes.allInnerTexts()).join(' ')).toMatch(/^(-\d\.\d{3} ?){3}$/));
+    const title = page.getByRole('heading', { name: /^Outages of the whole chat/ });
+    const titleOfMonth = await title.innerText();
+    const verdicts = page.getByRole('region', { name: 'Figures' }).getByRole('img');
+    expect(await verdicts.count()).toBeGreaterThan(0);
+    await page.route('**/breakdown?*', () => undefined);
+    await page.getByRole('button', { name: /^Period: / }).click();
+    await page.getByRole('button', { name: '7 days' }).click();
+    await eventually(async () => expect(await title.innerText()).not.toBe(titleOfMonth));
+    // Read once: after a minute, the request is given up, and there is nothing to compare with anyway.
+    expect(await changes.allInnerTexts()).toEqual(['–', '–', '–']);
+    expect(await verdicts.count()).toBe(0);
+  });
+
   it.each([375, 1440])(
     'outline the strips of channels until they are known, on a screen of %i pixels',
     async (width) => {

@@ -29,6 +29,10 @@ describe('the verdict of the admin page', () => {
     await page.getByText('Der Chat war am 2. Jan. 2023 nie länger als 2 Minuten still.').waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     expect(await page.locator('[data-figure="Availability"]').innerText()).toBe('100 %');
+    const other = await admin.open({ query: JANUARY, locale: 'de-DE' });
+    await other
+      .getByText('Der Chat war im Januar 2023 45 Min. lang still, im Rahmen Ihres Ziels von 99,5 %.')
+      .waitFor();
   });
 
   it('says where the period cuts off the longest outage, and how long most of many are', async () => {

@@ -1,4 +1,4 @@
-import { keepPreviousData, type QueryClient, useQuery } from '@tanstack/react-query';
+import { type QueryClient, type QueryKey, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Problem } from '../api/problem.error';
 import { refreshAfterMs } from '../api/refresh';
@@ -55,13 +55,14 @@ export function useView(filters: Filters, { enabled }: { enabled: boolean }) {
 /** Fetches the breakdown of the period before a view, in which each channel is compared with itself. */
 export function useBreakdownBefore({ filters, hours, before }: View) {
   const query = rangeOf({ filters: { ...filters, channel: null }, hours }, withoutEnd(before));
+  const queryKey = ['breakdown', filters.org, query];
   return useQuery({
-    queryKey: ['breakdown', filters.org, query],
+    queryKey,
     queryFn: async ({ signal }): Promise<Schemas['BreakdownResponse']> => {
       const params = { path: { orgId: filters.org }, query };
       return (await api.GET(`${REPORT_PATH}/breakdown`, { params, signal })).data!;
     },
-    placeholderData: keepPreviousData,
+    placeholderData: keptFor(queryKey),
     refetchInterval: false,
   });
 }
@@ -69,12 +70,20 @@ export function useBreakdownBefore({ filters, hours, before }: View) {
 /** Fetches the report on one channel over the period of a view. */
 export function useChannelReport({ filters, hours, period, asOfMs }: View, channel: string) {
   const measured = { filters: { ...filters, channel }, hours };
+  const queryKey = ['channel-report', filters.org, rangeOf(measured, period)];
   return useQuery({
-    queryKey: ['channel-report', filters.org, rangeOf(measured, period)],
+    queryKey,
     queryFn: async ({ signal }) => endingWith({ period, asOfMs }, await fetchReport(measured, period, signal)),
-    placeholderData: keepPreviousData,
+    placeholderData: keptFor(queryKey),
     refetchInterval: false,
   });
+}
+
+/** While a period grows until now, what was measured a minute ago stays until the next answer. That of anything else would be wrong. */
+function keptFor(queryKey: QueryKey) {
+  const withoutEnd = (key: QueryKey) => JSON.stringify(key, (name, part: unknown) => (name === 'endDate' ? 0 : part));
+  return <Data>(last: Data | undefined, lastQuery?: { queryKey: QueryKey }) =>
+    lastQuery && withoutEnd(lastQuery.queryKey) === withoutEnd(queryKey) ? last : undefined;
 }
 
 /** Checks whether the period of a view ends now, so that new messages can change it. */

@@ -1,8 +1,9 @@
-import { Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, Group, SimpleGrid, Stack, TextInput, type TextInputProps } from '@mantine/core';
+import { type ClipboardEvent, type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilterProperties } from '../filters/filters';
 import { datesOf, todayIn } from '../time/period';
+import { isDate } from '../time/period-end';
 import { explainNoPeriod, type Preset, PRESETS, resolvePeriod } from '../time/period-filter';
 
 type NamedPeriod = Exclude<Preset, 'custom'>;
@@ -65,21 +66,12 @@ function DatesForm({ filters, setFilters, nowMs, close }: Properties) {
     <form onSubmit={submit} noValidate>
       <Stack gap="xs">
         <Group grow wrap="nowrap" gap={6} align="start">
-          <TextInput
-            type="date"
-            label={t('bar.from')}
-            value={from}
-            min="1970-01-02"
-            max={todayIn(zone)}
-            onChange={(event) => setDates({ from: event.currentTarget.value, to })}
-          />
-          <TextInput
-            type="date"
+          <DateInput label={t('bar.from')} date={from} setDate={(date) => setDates({ from: date, to })} zone={zone} />
+          <DateInput
             label={t('bar.to')}
-            value={to}
-            min="1970-01-02"
-            max={todayIn(zone)}
-            onChange={(event) => setDates({ from, to: event.currentTarget.value })}
+            date={to}
+            setDate={(date) => setDates({ from, to: date })}
+            zone={zone}
             error={problem && t(`dashboard.${problem}`)}
           />
         </Group>
@@ -88,5 +80,31 @@ function DatesForm({ filters, setFilters, nowMs, close }: Properties) {
         </Button>
       </Stack>
     </form>
+  );
+}
+
+interface DateInputProperties extends Pick<TextInputProps, 'label' | 'error'> {
+  /** `2026-11-22`; empty until it is complete. */
+  date: string;
+  setDate: (date: string) => void;
+  zone: string;
+}
+
+/** The browser's own field for a date, in which dates can be pasted, too. */
+function DateInput({ date, setDate, zone, ...properties }: DateInputProperties) {
+  const paste = (event: ClipboardEvent) => {
+    const text = event.clipboardData.getData('text').trim();
+    if (isDate(text)) setDate(text);
+  };
+  return (
+    <TextInput
+      type="date"
+      value={date}
+      min="1970-01-02"
+      max={todayIn(zone)}
+      onChange={(event) => setDate(event.currentTarget.value)}
+      onPaste={paste}
+      {...properties}
+    />
   );
 }

@@ -56,13 +56,7 @@ function Availability({ view, target, comparability }: Properties & { comparabil
       <Text size="sm" c="dimmed">
         {firstMessageAt &&
           `${t('dashboard.knownSince', { time: formatTime(firstMessageAt, filters.zone, 'minute') })} `}
-        {lastMessageAt && `${t('dashboard.knownUntil', { time: formatTime(lastMessageAt, filters.zone, 'minute') })} `}
-        {report.total_time > 0 && (!share || formatAvailability(share) !== formatAvailability(report)) && (
-          <>
-            {t('dashboard.wholePeriod')}{' '}
-            <span data-figure="Availability of the whole period">{formatAvailability(report)}</span>
-          </>
-        )}
+        {lastMessageAt && t('dashboard.knownUntil', { time: formatTime(lastMessageAt, filters.zone, 'minute') })}
       </Text>
     </FigureCard>
   );

@@ -23,9 +23,7 @@ export function LongestOnChannel({ view, longestMs, setFilters }: Properties) {
   const found = filters.channel === null ? channelWithHiddenOutage(breakdown.channels, longestMs) : undefined;
   if (!found) return null;
   const { channel, longest_down_time: durationMs } = found;
-  // While a period that ends now moves on, the outage stays; another channel or period has another one.
-  const key = `${filters.org} ${channel} ${view.period.startMs}`;
-  return <Named key={key} {...{ view, channel, durationMs, setFilters }} />;
+  return <Named {...{ view, channel, durationMs, setFilters }} />;
 }
 
 type NamedProperties = Omit<Properties, 'longestMs'> & { channel: string; durationMs: number };

@@ -12,7 +12,7 @@ interface Properties {
   shownAsOf?: string;
 }
 
-/** Explains why the page could not load its data, and offers to try again. */
+/** Explains why the page could not load its data, and offers to try again, unless that would be refused once more. */
 export function ProblemAlert({ error, isRetrying, retry, shownAsOf }: Properties) {
   const { t } = useTranslation();
   const { kind, message, retryAfterSeconds } = Problem.from(error);
@@ -25,9 +25,11 @@ export function ProblemAlert({ error, isRetrying, retry, shownAsOf }: Properties
             t('dashboard.retryAfter', { duration: formatDurationInWords(retryAfterSeconds * 1_000) })}
           {!retryAfterSeconds && kind !== 'refused' && t('dashboard.retriesItself')}
         </Text>
-        <Button variant="default" size="xs" loading={isRetrying} onClick={retry}>
-          {t('dashboard.retry')}
-        </Button>
+        {kind !== 'refused' && (
+          <Button variant="default" size="xs" loading={isRetrying} onClick={retry}>
+            {t('dashboard.retry')}
+          </Button>
+        )}
       </Group>
     </Alert>
   );

@@ -1,7 +1,7 @@
 import type { Report } from '../availability/report';
 import { localDays } from '../time/local-days';
 import type { Period } from '../time/period';
-import { columnsOf, stripsPerLine, worstOf } from './columns';
+import { columnsOf, linesOf, worstOf } from './columns';
 import { stripsOf } from './day-strips';
 
 const periodOf = (start: string, end: string): Period => ({ startMs: Date.parse(start), endMs: Date.parse(end) });
@@ -51,15 +51,20 @@ describe('columnsOf', () => {
   });
 });
 
-describe('stripsPerLine', () => {
+describe('linesOf', () => {
   it.each([
-    [30, 'day', 1100, 30],
-    [90, 'day', 1100, 35],
-    [30, 'day', 281, 7],
-    [30, 'day', 150, 5],
-    [53, 'week', 1100, 27],
-    [1, 'day', 10, 1],
-  ] as const)('lays out %i of a %s on %i pixels with %i in a line', (count, unit, width, perLine) => {
-    expect(stripsPerLine(count, unit, width)).toBe(perLine);
+    [30, 'day', '2026-11-05', 1100, 30, 0],
+    // From a Thursday.
+    [90, 'day', '2026-11-05', 1100, 35, 3],
+    [30, 'day', '2026-11-05', 281, 7, 3],
+    [28, 'day', '2027-02-01', 281, 7, 0],
+    // A line is too narrow for a week.
+    [30, 'day', '2026-11-05', 150, 5, 0],
+    [53 * 7, 'week', '2026-11-05', 1100, 27, 0],
+    [1, 'day', '2026-11-05', 10, 1, 0],
+  ] as const)('lays out %i days, each %s from %s, on %i pixels', (days, unit, first, width, perLine, blanks) => {
+    const startMs = Date.parse(first);
+    const strips = columns({ startMs, endMs: startMs + days * 86_400_000 }, 'UTC', unit, []);
+    expect(linesOf(strips, unit, width)).toEqual({ perLine, blanks });
   });
 });

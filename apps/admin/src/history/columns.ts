@@ -11,6 +11,8 @@ export type Unit = 'day' | 'week';
 export interface Column extends Period {
   /** Its first date: `2026-11-22` */
   date: string;
+  /** The weekday of its first date: 1 is Monday. */
+  weekday: number;
   silent: Span[];
   observed: Span[];
   closed: Span[];
@@ -37,6 +39,7 @@ export function columnsOf(strips: readonly DayStrip[], unit: Unit, period: Perio
       group.flatMap((strip) => splitAtChange(partsOf(strip), strip.day).map((part) => spanOf(part, strip.day, unit)));
     return {
       date: group[0]!.day.date,
+      weekday: group[0]!.day.weekday,
       startMs: Math.max(period.startMs, group[0]!.day.startMs),
       endMs: Math.min(period.endMs, group.at(-1)!.day.endMs),
       silent: place(({ silent }) => silent),
@@ -58,13 +61,23 @@ export function worstOf(columns: readonly Column[]): Column | undefined {
   return worst.silentMs > 0 ? worst : undefined;
 }
 
-/** Lays strips out in lines of equal strips: none narrower than a finger needs, and weekdays below each other. */
-export function stripsPerLine(count: number, unit: Unit, widthPixels: number): number {
+/** How strips are laid out in lines. */
+interface Lines {
+  /** How many strips find a place in a line. */
+  perLine: number;
+  /** How many places stay empty before the first strip. */
+  blanks: number;
+}
+
+/** Lays strips out in lines: none narrower than a finger needs, and days that take several lines as in a calendar, from Monday. */
+export function linesOf(columns: readonly Column[], unit: Unit, widthPixels: number): Lines {
   const most = Math.max(1, Math.floor(widthPixels / LEAST_PIXELS));
-  if (count <= most) return count;
+  if (columns.length <= most) return { perLine: columns.length, blanks: 0 };
   const step = unit === 'day' && most >= 7 ? 7 : 1;
-  const lines = Math.ceil(count / (most - (most % step)));
-  return Math.ceil(count / lines / step) * step;
+  const blanks = step === 7 ? columns[0]!.weekday - 1 : 0;
+  const places = columns.length + blanks;
+  const lines = Math.ceil(places / (most - (most % step)));
+  return { perLine: Math.ceil(places / lines / step) * step, blanks };
 }
 
 /** The target size of WCAG 2.2, and the space between two strips. */

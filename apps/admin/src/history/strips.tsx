@@ -3,7 +3,7 @@ import { useElementSize, useRovingIndex } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime, type ShownPeriod } from '../time/time.format';
-import { type Column, stripsPerLine, type Unit, worstOf } from './columns';
+import { type Column, linesOf, type Unit, worstOf } from './columns';
 import { Strip } from './strip';
 import classes from './strips.module.css';
 import { useDescription } from './use-description';
@@ -28,9 +28,15 @@ export function Strips({ columns, unit, view, open, point }: Properties) {
   const { t } = useTranslation();
   const { ref, width } = useElementSize();
   const describe = useDescription(unit, view);
-  const perLine = stripsPerLine(columns.length, unit, (width || usualPixels()) - AXIS_PIXELS);
-  const lines = Math.ceil(columns.length / perLine);
-  const { getItemProps } = useRovingIndex({ total: columns.length, columns: perLine, loop: false });
+  const { perLine, blanks } = linesOf(columns, unit, (width || usualPixels()) - AXIS_PIXELS);
+  const places = blanks + columns.length;
+  const lines = Math.ceil(places / perLine);
+  const { getItemProps } = useRovingIndex({
+    total: places,
+    columns: perLine,
+    loop: false,
+    isItemDisabled: (place) => place < blanks,
+  });
   const worst = worstOf(columns);
   const height = lines === 1 ? 168 : lines === 2 || unit === 'week' ? 126 : 84;
   return (
@@ -45,12 +51,16 @@ export function Strips({ columns, unit, view, open, point }: Properties) {
         <div key={line} className={classes.line}>
           <Axis unit={unit} height={height} />
           <ul className={classes.strips} style={{ gridTemplateColumns: `repeat(${perLine}, minmax(0, 1fr))` }}>
-            {columns.slice(line * perLine, (line + 1) * perLine).map((column, place) => {
-              const index = line * perLine + place;
+            {columns.slice(Math.max(0, line * perLine - blanks), (line + 1) * perLine - blanks).map((column) => {
+              const index = columns.indexOf(column);
               const properties = { open, point, column, text: describe(column) };
               return (
-                <li key={column.date} className={column === worst ? classes.worst : undefined}>
-                  <Cell {...properties} roving={(onClick) => getItemProps({ index, onClick })}>
+                <li
+                  key={column.date}
+                  className={column === worst ? classes.worst : undefined}
+                  style={{ gridColumnStart: ((blanks + index) % perLine) + 1 }}
+                >
+                  <Cell {...properties} roving={(onClick) => getItemProps({ index: blanks + index, onClick })}>
                     <Strip spans={column} height={height} direction="down" bins={height} steps={STEPS[unit]} />
                   </Cell>
                   <Label column={column} before={columns[index - 1]} unit={unit} zone={view.filters.zone} />

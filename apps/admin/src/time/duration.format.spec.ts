@@ -1,4 +1,4 @@
-import { formatDuration, formatDurationInWords, shownDifferenceMs } from './duration.format';
+import { formatDuration, formatDurationInWords, formatExactDuration, shownDifferenceMs } from './duration.format';
 
 const [SECOND, MINUTE, HOUR, DAY] = [1000, 60_000, 3_600_000, 86_400_000] as const;
 
@@ -10,7 +10,7 @@ describe('a duration', () => {
     [14 * SECOND, '14s', '14 seconds'],
     [MINUTE + 27.9 * SECOND, '1m 27s', '1 minute 27 seconds'],
     // From 24 December 2016 to 28 November 2026: three of the years have a day more.
-    [3_626 * DAY + 5 * HOUR, '3626d 5h', '3,626 days 5 hours'],
+    [3_626 * DAY + 5 * HOUR, '3,626d 5h', '3,626 days 5 hours'],
   ])('of %i ms is %s, or %s', (durationMs, short, long) => {
     expect([formatDuration(durationMs), formatDurationInWords(durationMs)]).toEqual([short, long]);
   });
@@ -28,6 +28,15 @@ describe('a duration', () => {
     [SECOND, 3 * SECOND, '−2s'],
   ])('of %i ms differs from one of %i ms by what the two read: %s', (durationMs, otherMs, difference) => {
     expect(formatDuration(shownDifferenceMs(durationMs, otherMs))).toBe(difference);
+  });
+
+  it.each([
+    [DAY + 5 * MINUTE + 7 * SECOND, '1d 5m 7s'],
+    [3 * HOUR + 22 * MINUTE + 41.9 * SECOND, '3h 22m 41s'],
+    [333, '333ms'],
+    [0, '0ms'],
+  ])('of %i ms is exactly %s', (durationMs, text) => {
+    expect(formatExactDuration(durationMs)).toBe(text);
   });
 
   it('below zero has a minus sign', () => {

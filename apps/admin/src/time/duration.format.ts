@@ -1,20 +1,12 @@
 import i18next from 'i18next';
-import prettyMilliseconds from 'pretty-ms';
-import { numberFormat } from './locale';
+import { LANGUAGE, type Language, numberFormat } from './locale';
 
 /**
- * Formats a duration in its largest unit and the next smaller one, rounded down: `1h 36m`, or `1h` if there are no minutes. A negative
- * one begins with a minus sign.
+ * Formats a duration in its largest unit up to days and the next smaller one, rounded down: `1h 36m`, or `1h` if there are no minutes.
+ * A negative one begins with a minus sign.
  */
 export function formatDuration(durationMs: number): string {
-  const [first, second] = prettyMilliseconds(Math.abs(durationMs), {
-    unitCount: 2,
-    secondsDecimalDigits: 0,
-    // Not all years are equally long.
-    hideYear: true,
-  }).split(' ');
-  const isNext = second !== undefined && NEXT_UNIT[first!.at(-1)!] === second.at(-1);
-  const text = isNext ? `${first} ${second}` : first!;
+  const text = formatUnits(Math.abs(durationMs), { most: 2, unitDisplay: UNIT_DISPLAY[LANGUAGE] });
   return durationMs < 0 ? `−${text}` : text;
 }
 
@@ -25,7 +17,7 @@ export function formatDurationOrNone(durationMs: number): string {
 
 /** Formats a duration in all its units, rounded down to a second: `3h 22m 41s`. */
 export function formatExactDuration(durationMs: number): string {
-  return prettyMilliseconds(durationMs, { secondsDecimalDigits: 0, hideYear: true });
+  return formatUnits(durationMs, { most: UNITS.length, unitDisplay: UNIT_DISPLAY[LANGUAGE] });
 }
 
 /**
@@ -44,8 +36,6 @@ function smallestUnitMs(durationMs: number): number {
   return UNITS[Math.min(Math.max(DAY_INDEX, largestUnitOf(durationMs)) + 1, UNITS.length - 1)]![1];
 }
 
-const NEXT_UNIT: Record<string, string> = { d: 'h', h: 'm', m: 's' };
-
 const UNITS = [
   ['year', 31_536_000_000],
   ['day', 86_400_000],
@@ -56,25 +46,34 @@ const UNITS = [
 
 const DAY_INDEX = 1;
 
-/**
- * Formats a duration in words of the browser's language, in its largest unit up to days and the next smaller one, rounded down:
- * `1 hour 36 minutes`.
- */
+/** The shortest units that people write. Nobody writes the narrow ones of German, `20 T 11h`. */
+const UNIT_DISPLAY: Record<Language, UnitDisplay> = { en: 'narrow', de: 'short' };
+
+type UnitDisplay = Exclude<Intl.NumberFormatOptions['unitDisplay'], undefined>;
+
+/** Formats a duration like `formatDuration`, but in words: `1 hour 36 minutes`. */
 export function formatDurationInWords(durationMs: number): string {
-  const first = Math.max(DAY_INDEX, largestUnitOf(durationMs));
-  const [, unitMs] = UNITS[first]!;
-  const second = largestUnitOf(durationMs % unitMs);
-  const hasSecond = second === first + 1 && durationMs % unitMs >= 1000;
-  const texts = [
-    formatUnit(durationMs, first, 'long'),
-    ...(hasSecond ? [formatUnit(durationMs % unitMs, second, 'long')] : []),
-  ];
-  return texts.join(' ');
+  return formatUnits(durationMs, { most: 2, unitDisplay: 'long' });
 }
 
 /** Formats a duration in its largest unit, rounded down: `44 min`. */
 export function formatRoundedDuration(durationMs: number): string {
-  return formatUnit(durationMs, largestUnitOf(durationMs), 'short');
+  const [unit, unitMs] = UNITS[largestUnitOf(durationMs)]!;
+  return formatUnit(durationMs / unitMs, unit, 'short');
+}
+
+/** Formats a duration in its largest unit up to days and some smaller ones, zeros left out; below a second, in milliseconds. */
+function formatUnits(durationMs: number, { most, unitDisplay }: { most: number; unitDisplay: UnitDisplay }): string {
+  if (durationMs < 1000) return formatUnit(durationMs, 'millisecond', unitDisplay);
+  const first = Math.max(DAY_INDEX, largestUnitOf(durationMs));
+  let restMs = durationMs;
+  return UNITS.slice(first, first + most)
+    .flatMap(([unit, unitMs]) => {
+      const count = Math.floor(restMs / unitMs);
+      restMs -= count * unitMs;
+      return count > 0 ? [formatUnit(count, unit, unitDisplay)] : [];
+    })
+    .join(' ');
 }
 
 function largestUnitOf(durationMs: number): number {
@@ -82,8 +81,6 @@ function largestUnitOf(durationMs: number): number {
   return found === -1 ? UNITS.length - 1 : found;
 }
 
-function formatUnit(durationMs: number, index: number, unitDisplay: 'long' | 'short'): string {
-  const [unit, unitMs] = UNITS[index]!;
-  const format = numberFormat({ style: 'unit', unit, unitDisplay });
-  return format.format(Math.floor(durationMs / unitMs));
+function formatUnit(count: number, unit: string, unitDisplay: UnitDisplay): string {
+  return numberFormat({ style: 'unit', unit, unitDisplay }).format(Math.floor(count));
 }

@@ -31,3 +31,8 @@ export function readPeriodEnd(text: string, zone: string): Period | undefined {
 export function isPeriodEnd(text: string): boolean {
   return readPeriodEnd(text, 'UTC') !== undefined;
 }
+
+/** Checks whether a text is a date as custom periods have them: `2026-11-22`. */
+export function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isPeriodEnd(text);
+}

@@ -14,7 +14,7 @@ export const calculation = {
     'Die Nachrichten aller Kanäle zählen gemeinsam. Wenn Sie einen Kanal wählen, zählen nur seine. Das Gespräch eines Ausfalls ist das der letzten Nachricht davor.',
   availability: 'Was ist die Verfügbarkeit?',
   availabilityText:
-    'Der Anteil der beobachteten Zeit, in dem der Chat nicht still war. Die Zeit vor der allerersten Nachricht und die Zukunft sind nicht beobachtet: Sie zählen weder als verfügbar noch als Ausfall. Prozente sind abgerundet, 100 % heißt also: keinerlei Ausfallzeit.',
+    'Der Anteil der beobachteten Zeit, in dem der Chat nicht still war. Die Zeit vor der allerersten Nachricht und die Zukunft sind nicht beobachtet: Sie zählen weder als verfügbar noch als Ausfall. In der API heißt dieser Anteil observed_availability_percentage; availability_percentage zählt nicht beobachtete Zeit als verfügbar. Prozente sind abgerundet, 100 % heißt also: keinerlei Ausfallzeit.',
   edges: 'Was gilt am Rand des Zeitraums?',
   edgesText:
     'Stille, die vor dem Zeitraum begann oder an seinem Ende andauert, zählt für den Teil, der im Zeitraum liegt. Wenn Sie das unter „Regeln“ ausschalten, zählt nur die Zeit zwischen zwei Nachrichten des Zeitraums.',

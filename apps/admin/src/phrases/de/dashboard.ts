@@ -33,7 +33,6 @@ export const dashboard = {
   target: 'Ziel: {{target}}',
   knownSince: 'Beobachtet seit {{time}}.',
   knownUntil: 'Beobachtet bis {{time}}.',
-  wholePeriod: 'Über den ganzen Zeitraum:',
   errorBudget: 'Fehlerbudget',
   budgetLeft: 'noch {{duration}}',
   budgetOver: '{{duration}} zu viel',

@@ -33,7 +33,6 @@ export const dashboard = {
   target: 'Target: {{target}}',
   knownSince: 'Observed since {{time}}.',
   knownUntil: 'Observed until {{time}}.',
-  wholePeriod: 'Over the whole period:',
   errorBudget: 'Error budget',
   budgetLeft: '{{duration}} left',
   budgetOver: '{{duration}} over',
