@@ -247,6 +247,14 @@ describe('the tables of the admin page', () => {
       await table.getByTitle(name, { exact: true }).waitFor();
       await table.getByRole('button', { name, exact: true }).waitFor();
     }
+    await fill(
+      admin.database.dataSource,
+      messages.map((message) => ({ ...message, createdAtMs: Date.now() })),
+    );
+    const present = await admin.open({ claims, query: { org: organizationId, period: 'today' } });
+    await present.getByRole('group', { name: 'Channels now' }).waitFor();
+    // A name that is cut takes no more room than what is seen of it.
+    expect(await present.evaluate<number>(LARGEST_ROOM)).toBeLessThan(30);
   });
 });
 
@@ -267,6 +275,10 @@ const CUT_OFF = `(() => {
   const parts = [document.documentElement, ...document.querySelectorAll('[role=group], th, th button')];
   return parts.filter(isCut).map((element) => element.outerHTML.slice(0, 80));
 })()`;
+
+/** How many pixels are empty after the text of a channel's state, where most are. */
+const LARGEST_ROOM = `Math.max(...[...document.querySelectorAll('[aria-label="Channels now"] button')].map((button) =>
+  button.getBoundingClientRect().right - button.lastElementChild.getBoundingClientRect().right))`;
 
 /** Counts the pages of a PDF. */
 function pagesOf(pdf: Buffer): number {
