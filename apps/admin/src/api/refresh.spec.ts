@@ -28,4 +28,15 @@ describe('the pause before a query is repeated', () => {
     expect(pauseMs).toBeGreaterThan(25_000);
     expect(pauseMs).toBeLessThanOrEqual(31_000);
   });
+
+  it('doubles with each failure after the last success, up to half a minute', async () => {
+    const error = await Problem.of(new Response('{}', { status: 503 }));
+    const query = { state: { status: 'success', error: null, errorUpdateCount: 7 } };
+    expect(refreshAfterMs(query as never, USUAL_MS)).toBe(USUAL_MS);
+    const pauses = [8, 9, 10, 11, 12, 13, 14].map((errorUpdateCount) => {
+      query.state = { status: 'error', error: error as never, errorUpdateCount };
+      return refreshAfterMs(query as never, USUAL_MS);
+    });
+    expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  });
 });

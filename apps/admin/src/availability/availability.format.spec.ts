@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatAvailability } from './availability.format';
+import { formatAvailability, formatDifference, formatPercentage } from './availability.format';
 
 describe('formatAvailability', () => {
   it.each([
@@ -24,4 +24,9 @@ describe('formatAvailability', () => {
       }),
     );
   });
+});
+
+it('writes a difference with its sign, and a target with its own decimals', () => {
+  expect([312, -1, 0].map(formatDifference)).toEqual(['+0.312', '-0.001', '0']);
+  expect([99.5, 100, 99.999].map(formatPercentage)).toEqual(['99.5 %', '100 %', '99.999 %']);
 });
