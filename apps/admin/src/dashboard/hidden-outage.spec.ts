@@ -17,6 +17,10 @@ describe('channelWithHiddenOutage', () => {
     expect(channelWithHiddenOutage(channels, HOUR_MS)?.channel).toBe('whatsapp');
   });
 
+  it('finds one that is half as long again', () => {
+    expect(channelWithHiddenOutage([channel('web', 3, 1.5)], HOUR_MS)?.channel).toBe('web');
+  });
+
   it.each([
     ['an outage that is not much longer', [channel('web', 3, 1.4)], 1],
     ['a channel that is silent for half of its time', [channel('email', 360, 70)], 1],

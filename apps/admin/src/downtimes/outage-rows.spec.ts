@@ -65,6 +65,16 @@ describe('the rows of outages', () => {
     ]);
   });
 
+  it('have an outage from midnight to midnight below its day', () => {
+    const report = { down_times: [outage('2026-01-02T00:00:00Z', 1440)] };
+    expect(rowsOf(report, 'latest', 0).map(textOf)).toEqual(['2: 1, 1440m', '2026-01-02T00:00:00Z 1440m']);
+  });
+
+  it('add up to their day as they are written, from second to second', () => {
+    const report = { down_times: [outage('2026-01-02T08:00:00.900Z', 1), outage('2026-01-02T09:00:00Z', 1.0083)] };
+    expect(rowsOf(report, 'latest', 0)[0]).toMatchObject({ silentMs: 120_000 });
+  });
+
   it('have the longest first, and of equally long ones the later', () => {
     expect(rowsOf({ down_times }, 'longest', 0).map(textOf)).toEqual([
       '2026-01-02T09:00:00Z',

@@ -1,12 +1,20 @@
 import type { Report } from '../availability/report';
 import { localDays } from '../time/local-days';
 import type { Period } from '../time/period';
-import { columnsOf, linesOf, worstOf } from './columns';
+import { columnsOf, linesOf, unitFor, worstOf } from './columns';
 import { stripsOf } from './day-strips';
 
 const periodOf = (start: string, end: string): Period => ({ startMs: Date.parse(start), endMs: Date.parse(end) });
 
-function columns(period: Period, zone: string, unit: 'day' | 'week', downtimes: [start: string, end: string][]) {
+type Times = readonly [start: string, end: string];
+
+function columns(
+  period: Period,
+  zone: string,
+  unit: 'day' | 'week',
+  downtimes: readonly Times[],
+  closed: readonly Times[] = [],
+) {
   const down_times = downtimes.map(([start_time, end_time]) => ({
     start_time,
     end_time,
@@ -14,7 +22,8 @@ function columns(period: Period, zone: string, unit: 'day' | 'week', downtimes: 
     session_id: 's',
   }));
   const summary = { observed_time: 1, first_message_at: null } as Report['summary'];
-  const report = { down_times, summary, total_time: 1 };
+  const closed_times = closed.map(([start_time, end_time]) => ({ start_time, end_time }));
+  const report = { down_times, summary, total_time: 1, closed_times };
   const days = localDays(period, zone);
   return columnsOf(stripsOf({ report, period, edges: 'count' }, days), unit, period);
 }
@@ -46,6 +55,29 @@ describe('columnsOf', () => {
     ]);
   });
 
+  it('ends at the ends of the period, and adds up what is closed', () => {
+    const period = periodOf('2023-01-04T06:00:00Z', '2023-01-10T18:00:00Z');
+    const closed = [['2023-01-05T18:00:00Z', '2023-01-06T06:00:00Z']] as const;
+    const weeks = columns(period, 'UTC', 'week', [], closed);
+    expect(weeks.map(({ startMs, endMs, closedMs }) => ({ startMs, endMs, closedMs }))).toEqual([
+      { ...periodOf('2023-01-04T06:00:00Z', '2023-01-09T00:00:00Z'), closedMs: 43_200_000 },
+      { ...periodOf('2023-01-09T00:00:00Z', '2023-01-10T18:00:00Z'), closedMs: 0 },
+    ]);
+  });
+
+  it('has weeks for more than a hundred days', () => {
+    expect([100, 101].map(unitFor)).toEqual(['day', 'week']);
+  });
+
+  it('has as its worst strip the first of equally bad ones, and none of only one', () => {
+    const [first, second] = [
+      ['2023-01-02T00:00:00Z', '2023-01-02T01:00:00Z'],
+      ['2023-01-03T00:00:00Z', '2023-01-03T01:00:00Z'],
+    ] as [string, string][];
+    expect(worstOf(columns(january, 'UTC', 'day', [first!, second!]))?.date).toBe('2023-01-02');
+    expect(worstOf(columns(january, 'UTC', 'day', [first!]).slice(1, 2))).toBeUndefined();
+  });
+
   it('has no worst strip where nothing was silent', () => {
     expect(worstOf(columns(january, 'UTC', 'day', []))).toBeUndefined();
   });
@@ -58,6 +90,10 @@ describe('linesOf', () => {
     [90, 'day', '2026-11-05', 1100, 35, 3],
     [30, 'day', '2026-11-05', 281, 7, 3],
     [28, 'day', '2027-02-01', 281, 7, 0],
+    // From a Sunday: six places are empty, so that there are three lines instead of two.
+    [84, 'day', '2026-11-01', 1100, 35, 6],
+    [7, 'day', '2026-11-05', 182, 7, 0],
+    [8, 'day', '2026-11-05', 182, 7, 3],
     // A line is too narrow for a week.
     [30, 'day', '2026-11-05', 150, 5, 0],
     [53 * 7, 'week', '2026-11-05', 1100, 27, 0],
