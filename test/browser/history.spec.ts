@@ -79,7 +79,9 @@ describe('the history on the admin page', () => {
     });
     const history = page.getByRole('region', { name: 'History' });
     await history.getByRole('heading', { name: 'Outages on Sun 15 Jan (1)' }).waitFor();
-    await history.getByText(/^This section is about Sun 15 Jan; .* about 1\W+31 Jan 2023\.$/).waitFor();
+    await history
+      .getByText(/^This section is about Sun 15 Jan; .* the tables below are about 1\W+31 Jan 2023\.$/)
+      .waitFor();
     const monday = 'Mon 16 Jan, 00:30:00 1h of 1h 30m s1';
     await history.getByRole('row', { name: `22:58:00 23:00:00 ${monday}` }).waitFor();
     await page.getByRole('button', { name: 'Next day' }).click();
@@ -88,7 +90,17 @@ describe('the history on the admin page', () => {
     const listed = await page.getByRole('group', { name: 'Table of outages' }).locator('tbody tr').allInnerTexts();
     const texts = listed.map((text) => text.split(/\s+/).filter(Boolean).join(' '));
     // The days have as much downtime as in the history.
-    expect(texts).toEqual(['Mon 16 Jan 1 outage, 30m', evening, 'Sun 15 Jan 1 outage, 1h', `23:00:00 ${monday}`]);
+    expect(texts).toEqual([
+      ...['Mon 16 Jan 1 outage, over midnight, 30m', evening],
+      ...['Sun 15 Jan 1 outage, over midnight, 1h', `23:00:00 ${monday}`],
+    ]);
+    // The verdict leads to the day with most of it.
+    await page.getByRole('button', { name: 'All days' }).click();
+    await page
+      .getByRole('region', { name: 'Verdict' })
+      .getByRole('link', { name: /^Sun 15 Jan, 23:00/ })
+      .click();
+    await isInUrl(page, 'day', '2023-01-15');
   });
 
   it('lists the longest outages of a day first if there are many', async () => {
@@ -171,9 +183,25 @@ describe('the history on the admin page', () => {
     const { width } = (await timeline.boundingBox())!;
     await timeline.hover({ position: { x: (width * 14.448) / 31, y: 10 } });
     await page.getByText('Sun 15 Jan, 10:30:00 – Sun 15 Jan, 11:00:00: 30m, after conversation session123').waitFor();
+    await timeline.click({ position: { x: (width * 14.448) / 31, y: 10 } });
+    await page.getByRole('heading', { name: 'Outages on Sun 15 Jan (1)' }).waitFor();
+    await page.getByRole('button', { name: 'All days' }).click();
     await page.getByText('Hours × weekdays', { exact: true }).click();
     await page.getByText('Most often silent: Sunday 10:00–11:00: silent for 10 % of the time (30m of 5h)').waitFor();
     await isInUrl(page, 'history', 'hours');
+  });
+
+  it('opens the day of an outage on the timeline with the second tap', async () => {
+    const query = { ...JANUARY, history: 'timeline' };
+    const page = await admin.open({ query, hasTouch: true, viewport: { width: 375, height: 800 } });
+    const timeline = page.getByRole('img', { name: 'Timeline of 2 outages' });
+    const { width } = (await timeline.boundingBox())!;
+    const tap = () => timeline.tap({ position: { x: (width * 14.448) / 31, y: 10 } });
+    await tap();
+    await page.getByText('Sun 15 Jan, 10:30:00 – Sun 15 Jan, 11:00:00: 30m, after conversation session123').waitFor();
+    expect(new URL(page.url()).searchParams.get('day')).toBeNull();
+    await tap();
+    await page.getByRole('heading', { name: 'Outages on Sun 15 Jan (1)' }).waitFor();
   });
 
   it('draws what is outside opening hours as closed, and counts the rest', async () => {
@@ -184,5 +212,19 @@ describe('the history on the admin page', () => {
     // Its outage is on a Sunday.
     expect(all[14]).toBe('Sun 15 Jan: outside opening hours');
     expect(all[15]).toBe('Mon 16 Jan: 100 % available, no outage');
+  });
+
+  it('counts only opening hours for the channels of a day, too', async () => {
+    const message = { organizationId: 'shift', channel: 'web', sessionId: 's1' };
+    const times = ['2023-01-16T08:00:00Z', '2023-01-16T17:00:00Z'];
+    await fill(
+      admin.database.dataSource,
+      times.map((time) => ({ ...message, createdAtMs: Date.parse(time) })),
+    );
+    await admin.storeHours('shift', 'Mo 10:00-12:00');
+    const query = { ...JANUARY, org: 'shift', day: '2023-01-16' };
+    const page = await admin.open({ claims: { org_id: 'shift' }, query });
+    const channels = page.getByRole('heading', { name: 'Channels with messages on Mon 16 Jan' }).locator('..');
+    await channels.getByText('silent for 1h 58m', { exact: true }).waitFor();
   });
 });

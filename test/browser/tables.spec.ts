@@ -186,6 +186,10 @@ describe('the tables of the admin page', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('heading', { name: 'Outages on Sun 15 Jan (1)' }).isVisible()).toBe(true);
     expect(await page.getByRole('region', { name: /longest outages$/ }).count()).toBe(0);
+    const about = page.getByText(
+      /^This section is about Sun 15 Jan; the verdict and the figures above are about 1\W+31 Jan/,
+    );
+    expect(await about.isVisible()).toBe(true);
   });
 
   it('have all figures of a channel on a phone, and sort by any of them', async () => {

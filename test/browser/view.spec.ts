@@ -128,7 +128,7 @@ describe('what the admin page shows', () => {
     const claims = (page: Page) => page.getByRole('img', { name: /^(Worse|Better),$/ }).count();
     const hourly = await open('hourly');
     // 672 and 744 outages.
-    await hourly.getByText('before: 24 a day', { exact: true }).waitFor();
+    await hourly.getByText('24 a day, before: 24 a day', { exact: true }).waitFor();
     expect(await claims(hourly)).toBe(0);
     const growing = await open('growing');
     await growing.getByText('before: 744, with fewer channels', { exact: true }).waitFor();

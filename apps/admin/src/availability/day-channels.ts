@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Filters } from '../filters/filters';
 import { api } from '../session/session.client';
 import type { Period } from '../time/period';
 import { type Channel, REPORT_PATH } from './report';
+import { rangeOf, type View } from './view';
 
 /** Fetches the channels that have messages within a part of the shown period, the worst first. */
-export function useChannelsWithin({ org, edges }: Filters, { startMs, endMs }: Period) {
+export function useChannelsWithin({ filters, hours }: View, part: Period) {
+  const query = rangeOf({ filters: { ...filters, channel: null }, hours }, part);
   return useQuery({
-    queryKey: ['channels-within', org, edges, startMs, endMs],
+    queryKey: ['channels-within', filters.org, query],
     queryFn: async ({ signal }): Promise<Channel[]> => {
-      const [startDate, endDate] = [startMs, endMs].map((ms) => new Date(ms).toISOString());
-      const query = { startDate: startDate!, endDate: endDate!, edges };
-      const { data } = await api.GET(`${REPORT_PATH}/breakdown`, { params: { path: { orgId: org }, query }, signal });
+      const params = { path: { orgId: filters.org }, query };
+      const { data } = await api.GET(`${REPORT_PATH}/breakdown`, { params, signal });
       return data!.channels.filter(({ first_message_at: first }) => first !== null);
     },
   });

@@ -49,6 +49,9 @@ export function ShareButton({ view }: { view: View | null | undefined }) {
           >
             {t('bar.copyFixedLink')}
           </Menu.Item>
+          <Menu.Label maw={230} fw={400}>
+            {t('bar.linkNote')}
+          </Menu.Label>
           <Menu.Item leftSection={<IconPrinter size={16} />} onClick={() => print()}>
             {t('bar.print')}
           </Menu.Item>

@@ -90,8 +90,11 @@ describe('the rows of channels', () => {
     expect(counted([...unknown, ...silent, channel('web', 1)])).toEqual([1, 12, 12, 0]);
     // A dozen of them can be listed.
     expect(counted([...silent, ...dead.slice(1), channel('hardly', 990)])).toEqual([12, 0, 12, 0]);
-    expect(counted([...silent, ...dead, channel('hardly', 990)])).toEqual([1, 0, 12, 12]);
-    expect(counted([...dead, channel('another', 999)])).toEqual([13, 0, 0, 0]);
+    expect(counted([...silent, ...dead, channel('hardly', 990)])).toEqual([12, 0, 12, 1]);
+    expect(counted([...dead, ...few('hardly', 990, 1000, '2026-01-01T00:00:00Z'), channel('web', 1)])).toEqual([
+      ...[13, 0, 0, 12],
+    ]);
+    expect(names(foldRows(listOf([...dead, channel('hardly', 990)])).shown)).toContain('hardly');
   });
 
   it('say since when they are observed', () => {

@@ -105,16 +105,20 @@ interface FoldedRows {
   nearlySilent: ChannelRow[];
 }
 
-/** Of many channels, separates those without messages. If many remain, also those that hardly had any, unless all are like that. */
+/**
+ * Of many channels, separates those without messages, and of the others those that hardly had any, unless all are like that. At least a
+ * dozen remain.
+ */
 export function foldRows(rows: ChannelRow[]): FoldedRows {
-  const unfolded = { shown: rows, unknown: [], silent: [], nearlySilent: [] };
-  if (rows.length <= MOST_UNFOLDED) return unfolded;
+  if (rows.length <= MOST_UNFOLDED) return { shown: rows, unknown: [], silent: [], nearlySilent: [] };
   const unknown = rows.filter(({ share }) => !share);
   const silent = rows.filter(({ share, lastMs }) => share && lastMs === undefined);
   const written = rows.filter(({ share, lastMs }) => share && lastMs !== undefined);
-  const alive = written.filter(({ share }) => thousandthsOf(share!) >= HARDLY_AVAILABLE);
-  if (written.length <= MOST_UNFOLDED || alive.length === 0) return { ...unfolded, shown: written, unknown, silent };
-  return { shown: alive, unknown, silent, nearlySilent: written.filter((row) => !alive.includes(row)) };
+  const isActive = ({ share }: ChannelRow) => thousandthsOf(share!) >= HARDLY_AVAILABLE;
+  if (!written.some(isActive)) return { shown: written, unknown, silent, nearlySilent: [] };
+  const mostActive = new Set(sortRows(written, 'availability', true).slice(0, MOST_UNFOLDED));
+  const shown = written.filter((row) => isActive(row) || mostActive.has(row));
+  return { shown, unknown, silent, nearlySilent: written.filter((row) => !shown.includes(row)) };
 }
 
 function valueOf(row: ChannelRow, by: Exclude<ChannelColumn, 'channel'>): number | undefined {

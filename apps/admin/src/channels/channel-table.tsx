@@ -52,12 +52,16 @@ export function ChannelTable({ view, filters, setFilters }: Properties) {
   const listed = isSearched || shown['channels-all'] ? sorted : folded.shown;
   return (
     <Section
-      title={t('channels.title', { number: formatCount(rows.length) })}
+      title={t(listed.length < rows.length ? 'channels.titleOfSome' : 'channels.title', {
+        listed: formatCount(listed.length),
+        number: formatCount(rows.length),
+      })}
       aside={<AllChannels {...{ filters, setFilters }} />}
     >
       {rows.length > MOST_UNFOLDED && (
         <SearchInput text={shown.channels} setText={(channels) => change({ channels })} />
       )}
+      {!isSearched && <FoldedNote folded={folded} isShown={shown['channels-all']} change={change} />}
       {isNarrow && <SortSelect by={sorting.by} sort={sort} />}
       <SparkLegend />
       {listed.length === 0 ? (
@@ -73,9 +77,8 @@ export function ChannelTable({ view, filters, setFilters }: Properties) {
         />
       )}
       <Text size="xs" c="dimmed">
-        {t('channels.availabilityNote')} {t('channels.changeNote')} {t('channels.lastNote')}
+        {t('channels.availabilityNote')} {t('history.sparkScale')} {t('channels.changeNote')} {t('channels.lastNote')}
       </Text>
-      {!isSearched && <FoldedNote folded={folded} isShown={shown['channels-all']} change={change} />}
     </Section>
   );
 }

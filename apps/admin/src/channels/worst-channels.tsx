@@ -6,6 +6,7 @@ import type { View } from '../availability/view';
 import { formatChannel } from '../filters/channel.format';
 import { Section } from '../layout/section';
 import { formatDurationOrNone } from '../time/duration.format';
+import { formatCount } from '../time/locale';
 import { foldRows, rowsOf, sortRows } from './channel-rows';
 import classes from './channels.module.css';
 import { useFoldedReasons } from './use-folded-reasons';
@@ -24,8 +25,11 @@ export function WorstChannels({ view }: { view: View }) {
   const reasons = useFoldedReasons(folded);
   const rows = folded.shown.filter(({ share }) => share).slice(0, LISTED);
   if (rows.length === 0) return null;
+  const title = reasons
+    ? t('channels.worstOfActive', { number: rows.length, all: formatCount(folded.shown.length) })
+    : t('channels.worst', { count: rows.length });
   return (
-    <Section title={t('channels.worst', { count: rows.length })}>
+    <Section title={title}>
       <Table layout="fixed" horizontalSpacing={4} verticalSpacing={1} fz="xs">
         <Table.Thead>
           <Table.Tr>

@@ -9,6 +9,8 @@ interface Properties {
   nothingBefore?: string;
   /** The values as they are shown. */
   texts: (string | undefined)[];
+  /** Whether the value of the period is said, since it is not the figure above. */
+  isSaid?: boolean;
   /** Writes how much more or less the value is now. */
   difference: (value: number, before: number) => string;
   /** Whether anything can be called better or worse. */
@@ -21,10 +23,12 @@ interface Properties {
 /** How much a figure has changed since the period before, whether that is better or worse, and what it was. */
 export function Comparison({ of: [value, valueBefore], texts: [text, textBefore], ...properties }: Properties) {
   const { t } = useTranslation();
-  const { nothingBefore, difference, isComparable, reservation, isMoreBetter = false } = properties;
+  const { nothingBefore, difference, isComparable, reservation } = properties;
+  const { isMoreBetter = false, isSaid = false } = properties;
   if (valueBefore === undefined) return <Before text={nothingBefore ?? t('dashboard.beforeNothing')} />;
   const before = [t('dashboard.before', { value: textBefore }), ...(reservation ? [reservation] : [])].join(', ');
-  if (value === undefined || !isComparable) return <Before text={before} />;
+  const both = isSaid ? `${text}, ${before}` : before;
+  if (value === undefined || !isComparable) return <Before text={both} />;
   const isMore = value > valueBefore;
   const isBetter = isMore === isMoreBetter;
   const Arrow = isMore ? IconArrowUpRight : IconArrowDownRight;
@@ -39,7 +43,7 @@ export function Comparison({ of: [value, valueBefore], texts: [text, textBefore]
           <Text size="sm">{difference(value, valueBefore)}</Text>
         </Group>
       )}
-      <Before text={before} />
+      <Before text={both} />
     </Group>
   );
 }

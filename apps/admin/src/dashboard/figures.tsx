@@ -7,11 +7,12 @@ import {
   thousandthsOf,
 } from '../availability/availability.format';
 import { observedFrom, observedShare, observedUntil } from '../availability/report';
-import { budgetOf } from '../availability/target';
 import type { View } from '../availability/view';
+import { shownTotalMs } from '../downtimes/downtime-length';
 import { formatDurationOrNone } from '../time/duration.format';
 import { formatTime } from '../time/time.format';
 import { Comparison } from './comparison';
+import { budgetOf } from './error-budget';
 import { Figure, FigureCard } from './figure-card';
 import { OutageFigures } from './outage-figures';
 import { type Comparability, useComparability } from './use-comparability';
@@ -75,7 +76,7 @@ function ErrorBudget({ view, target }: Properties) {
       />
       <Progress
         // A whole number, which is how a screen reader reads it out.
-        value={budgetMs === 0 ? 0 : Math.round(Math.max(0, Math.min(1, 1 - leftMs / budgetMs)) * 100)}
+        value={usedPercentage(budgetMs, leftMs)}
         color={leftMs < 0 ? 'var(--far)' : 'var(--met)'}
         size="sm"
         my={6}
@@ -83,9 +84,15 @@ function ErrorBudget({ view, target }: Properties) {
       />
       <Text size="sm">
         {t('dashboard.downtime')}{' '}
-        <span data-figure="Total downtime">{formatDurationOrNone(view.report.total_down_time)}</span>
+        <span data-figure="Total downtime">{formatDurationOrNone(shownTotalMs(view.report))}</span>
         {t(view.month ? 'dashboard.allowedInMonth' : 'dashboard.allowed', { budget: formatDurationOrNone(budgetMs) })}
       </Text>
     </FigureCard>
   );
+}
+
+/** How much of an error budget is used, up to all of it. No downtime uses nothing, even of a budget of zero. */
+function usedPercentage(budgetMs: number, leftMs: number): number {
+  if (leftMs < 0) return 100;
+  return budgetMs === 0 ? 0 : Math.round((1 - leftMs / budgetMs) * 100);
 }

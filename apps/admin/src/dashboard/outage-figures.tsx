@@ -49,6 +49,7 @@ export function OutageFigures({ view: { report, reportBefore, period }, comparab
           const number = formatCount(Math.abs(value - valueBefore));
           return daily(t(value > valueBefore ? 'dashboard.more' : 'dashboard.fewer', { number }));
         }}
+        isSaid={rates !== undefined}
         {...comparability}
         isComparable={comparability.isComparable && agrees(values, [report, reportBefore])}
       />

@@ -2,10 +2,9 @@ import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { formatPercentage } from '../availability/availability.format';
-import { budgetOf } from '../availability/target';
 import type { View } from '../availability/view';
 import type { Downtime } from '../availability/report';
-import { longestOf } from '../downtimes/downtime-length';
+import { longestOf, shownTotalMs } from '../downtimes/downtime-length';
 import { dayOf, timesOf } from '../downtimes/outage-times';
 import { useOutageView } from '../downtimes/outage-view';
 import type { FilterProperties } from '../filters/filters';
@@ -13,6 +12,7 @@ import { useHistoryView } from '../filters/page-view';
 import { withoutTags } from '../phrases/phrase-values';
 import { MASKED } from '../phrases/phrases';
 import { formatDuration, formatRoundedDuration } from '../time/duration.format';
+import { budgetOf } from './error-budget';
 import { Jump } from './jump';
 import { LongestOnChannel } from './longest-on-channel';
 import { usePeriodName } from './period-name';
@@ -35,20 +35,25 @@ export function Verdict({ view, filters, setFilters, size = 'lg' }: Properties) 
   const isThroughout = isSilentThroughout(view);
   const [, setHistoryView] = useHistoryView();
   const showDayOf = (outage: Downtime) => setHistoryView({ day: dayOf(outage, view), outage: outage.start_time });
+  const conversation = <span className="whole" />;
   const parts = setFilters
     ? {
+        conversation,
         history: <Jump to="history" />,
         figures: <Jump to="figures" />,
         outage: <Jump to="history" before={() => longest && showDayOf(longest)} />,
       }
-    : { history: <strong />, figures: <strong />, outage: <strong /> };
+    : { conversation, history: <strong />, figures: <strong />, outage: <strong /> };
   return (
     <Text component="section" aria-label={t('dashboard.verdict')} size={size} lh={1.4} className="verdict">
       {setFilters && <title>{`${sentence} ${filters.org} – Chat Reports`}</title>}
       <Trans i18nKey={key} values={values} components={parts} />{' '}
-      {isThroughout && longest && t('dashboard.silentAfter', { conversation: longest.session_id })}
-      {!isThroughout && longest && (
-        <Trans i18nKey="dashboard.longestOutage" values={longestValues} components={parts} />
+      {longest && (
+        <Trans
+          i18nKey={isThroughout ? 'dashboard.silentAfter' : 'dashboard.longestOutage'}
+          values={longestValues}
+          components={parts}
+        />
       )}
       <LongestOnChannel view={view} longestMs={longest?.duration ?? 0} setFilters={setFilters} />
       {setFilters && <UsualLength downtimes={view.report.down_times} />}
@@ -74,7 +79,7 @@ function UsualLength({ downtimes }: { downtimes: Downtime[] }) {
 function useSentence(view: View, target: number) {
   const period = usePeriodName(view);
   const { channel } = view.filters;
-  const { total_down_time: silentMs } = view.report;
+  const silentMs = shownTotalMs(view.report);
   const { leftMs } = budgetOf(view, target);
   const values = {
     period,

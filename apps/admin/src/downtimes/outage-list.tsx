@@ -87,14 +87,20 @@ interface DayProperties {
   isNarrow: boolean;
 }
 
-function DayRow({ row: { day, outages, silentMs, isThroughout }, index, view, isNarrow }: DayProperties) {
+function DayRow({ row: { day, outages, overMidnight, silentMs, isThroughout }, index, view, isNarrow }: DayProperties) {
   const { t } = useTranslation();
-  const values = { count: outages, number: formatCount(outages), duration: formatExactDuration(silentMs) };
+  const duration = formatExactDuration(silentMs);
+  const outagesText = t('downtimes.ofDay', { count: outages, number: formatCount(outages) });
+  // Those are listed below the other day, too.
+  const midnight = t(overMidnight === outages ? 'downtimes.allOverMidnight' : 'downtimes.overMidnight', {
+    number: formatCount(overMidnight),
+  });
+  const texts = [outagesText, ...(overMidnight > 0 ? [midnight] : []), duration];
   return (
     <Table.Tr className={classes.day} aria-rowindex={index + 1}>
       <Table.Th colSpan={isNarrow ? 2 : 4} scope="rowgroup">
         {formatWithin(view, 'day')(day.startMs)}{' '}
-        <span className={classes.sum}>{t(isThroughout ? 'downtimes.throughout' : 'downtimes.ofDay', values)}</span>
+        <span className={classes.sum}>{isThroughout ? t('downtimes.throughout', { duration }) : texts.join(', ')}</span>
       </Table.Th>
     </Table.Tr>
   );

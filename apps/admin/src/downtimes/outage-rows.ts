@@ -10,10 +10,11 @@ export interface DayPart {
 }
 
 /**
- * A row of the outages: one of them, below its day if `on` has that, or the day that those below it are on. There are none below a day
- * that an outage began before and ended after.
+ * A row of the outages: one of them, below its day if `on` has that, or the day that those below it are on, with
+ * how many of them are on other days, too. There are none below a day that an outage began before and ended after.
  */
-export type OutageRow = { downtime: Downtime; on?: DayPart } | (DayPart & { outages: number; isThroughout: boolean });
+export type OutageRow =
+  { downtime: Downtime; on?: DayPart } | (DayPart & { outages: number; overMidnight: number; isThroughout: boolean });
 
 type Source = Pick<Report, 'down_times'>;
 
@@ -77,7 +78,8 @@ function rowsOfDay(report: Source, one: SilentDay): OutageRow[] {
   const silentMs = rows.reduce((sum, row) => sum + shownPartMs(row), 0);
   const { downtime } = rows[0]!;
   const isThroughout = Date.parse(downtime.start_time) < day.startMs && Date.parse(downtime.end_time) > day.endMs;
-  return [{ day, outages: rows.length, silentMs, isThroughout }, ...(isThroughout ? [] : rows.reverse())];
+  const overMidnight = rows.filter((row) => !isWithin(row)).length;
+  return [{ day, outages: rows.length, overMidnight, silentMs, isThroughout }, ...(isThroughout ? [] : rows.reverse())];
 }
 
 /** Whether all of an outage is on its day. */

@@ -1,7 +1,8 @@
 import i18next from 'i18next';
-import { cutsOf, type Downtime } from '../availability/report';
+import { cutsOf, type Downtime, periodsOf } from '../availability/report';
 import type { View } from '../availability/view';
-import { datesOf } from '../time/period';
+import { localDays } from '../time/local-days';
+import type { Period } from '../time/period';
 import { formatTime, formatWithin } from '../time/time.format';
 
 /** Names the day of an outage once, unless the outage continues on the next day, and says where the period cuts it off. */
@@ -19,7 +20,9 @@ export function timesOf(downtime: Downtime, view: View) {
   };
 }
 
-/** The date on which an outage began. */
-export function dayOf({ start_time: start }: Downtime, { filters }: Pick<View, 'filters'>): string {
-  return datesOf({ startMs: Date.parse(start), endMs: Date.parse(start) + 1 }, filters.zone).from;
+/** The date with the largest part of an outage; of equal parts, the first. */
+export function dayOf(downtime: Downtime, { filters }: Pick<View, 'filters'>): string {
+  const [period] = periodsOf([downtime]);
+  const partOn = ({ startMs, endMs }: Period) => Math.min(endMs, period!.endMs) - Math.max(startMs, period!.startMs);
+  return localDays(period!, filters.zone).reduce((one, other) => (partOn(other) > partOn(one) ? other : one)).date;
 }

@@ -1,6 +1,6 @@
 import { Box } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { type MouseEvent, useMemo, useState } from 'react';
+import { type MouseEvent, useMemo, useRef, useState } from 'react';
 import { findSpan } from './find-span';
 import type { Period } from '../time/period';
 import { ticksOf } from '../time/ticks';
@@ -22,6 +22,8 @@ interface Properties {
   height: number;
   /** Called with the outage that is pointed at: its place in the report's list. */
   point?: (outage: number | undefined) => void;
+  /** Called with the outage that is clicked, or tapped once more: the first tap only points at it. */
+  open?: (outage: number) => void;
 }
 
 /** Room for a mark and the space around it. */
@@ -30,7 +32,7 @@ const TICK_PIXELS = 64;
 const REACH_PIXELS = 4;
 
 /** A period from left to right, with a time axis that has minutes, hours, days or months as they fit. */
-export function LinearStrip({ period, strips, zone, label, height, point }: Properties) {
+export function LinearStrip({ period, strips, zone, label, height, point, open }: Properties) {
   const { ref, width: measured } = useElementSize();
   const width = Math.max(1, Math.floor(measured || usualPixels()));
   const spans = useMemo(() => spansIn(period, strips), [period, strips]);
@@ -42,10 +44,24 @@ export function LinearStrip({ period, strips, zone, label, height, point }: Prop
     const outage = spans.silent[found]?.outage;
     if (outage !== pointed) point?.(outage);
     setPointed(outage);
+    return outage;
+  };
+  // Before a tap is a click, the browser moves the mouse there.
+  const pointedBefore = useRef<number>(undefined);
+  const openAt = (event: MouseEvent) => {
+    const outage = pointAt(event);
+    const isFirstTap = (event.nativeEvent as PointerEvent).pointerType === 'touch' && outage !== pointedBefore.current;
+    if (outage !== undefined && !isFirstTap) open?.(outage);
   };
   return (
     <Box ref={ref}>
-      <div role="img" aria-label={label} onMouseMove={pointAt} onClick={pointAt}>
+      <div
+        role="img"
+        aria-label={label}
+        onPointerDown={() => (pointedBefore.current = pointed)}
+        onMouseMove={pointAt}
+        onClick={openAt}
+      >
         <div style={{ pointerEvents: 'none' }}>
           <Strip spans={spans} height={height} direction="right" bins={width} />
         </div>

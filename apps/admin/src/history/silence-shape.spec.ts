@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MOST_LIFTED } from '../spark/visible-shares';
+import { MOST_LIFTED } from './visible-shares';
 import { silenceShape, type Span } from './silence-shape';
 
 const BINS = 40;

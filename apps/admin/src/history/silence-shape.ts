@@ -1,4 +1,4 @@
-import { visibleShares } from '../spark/visible-shares';
+import { visibleShares } from './visible-shares';
 
 /** Where something lies on a strip: 0 is its start, 1 its end. */
 export interface Span {

@@ -129,11 +129,8 @@ function Label({ column, before, unit, zone }: { column: Column; before?: Column
     <span className={classes.label} aria-hidden>
       {unit === 'day' && <span>{formatTime(column.startMs, zone, 'weekday-name').slice(0, 2)}</span>}
       <span>{Number(column.date.slice(8))}</span>
-      {isNew(7) && (
-        <span>
-          {unit === 'week' && isNew(4) ? column.date.slice(0, 4) : formatTime(column.startMs, zone, 'month-name')}
-        </span>
-      )}
+      {isNew(7) && <span>{formatTime(column.startMs, zone, 'month-name')}</span>}
+      {unit === 'week' && isNew(4) && <span>{column.date.slice(0, 4)}</span>}
     </span>
   );
 }

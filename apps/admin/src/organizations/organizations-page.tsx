@@ -60,6 +60,9 @@ export function OrganizationsPage({ session: { organizationIds } }: { session: S
               ))}
             </Table.Tbody>
           </Table>
+          <Text size="xs" c="dimmed">
+            {t('history.sparkScale')}
+          </Text>
         </Stack>
       </Paper>
     </PageFrame>

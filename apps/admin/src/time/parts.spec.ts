@@ -33,6 +33,10 @@ describe('parts of time', () => {
     );
   });
 
+  it('are as long as they are together', () => {
+    fc.assert(fc.property(parts, (all) => expect(lengthOf(all)).toBe(instantsOf(all).length)));
+  });
+
   it('are copied only if they are cut', () => {
     const [whole, cut] = [
       { startMs: 0, endMs: 2 },

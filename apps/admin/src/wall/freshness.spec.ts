@@ -7,6 +7,7 @@ describe('outdatedSince', () => {
     ['three refreshes were missed, but not yet more', [at(10_000)], 13_000, undefined],
     ['more than three refreshes were missed', [at(10_000)], 13_001, 10_000],
     ['one of two parts is old', [at(10_000), at(15_000)], 15_000, 10_000],
+    ['both parts are old', [at(11_000), at(10_000)], 15_000, 10_000],
     ['nothing new is expected', [{ dataUpdatedAt: 10_000, refreshMs: undefined }], 10 ** 9, undefined],
     ['it has never been loaded, but has just been opened', [at(0)], 12_000, undefined],
     ['it has never been loaded', [at(0)], 12_001, 0],

@@ -65,7 +65,7 @@ function WallOf({ filters }: { filters: Filters }) {
       <Stack gap="md" ref={content} className={classes.sections} data-outdated={isOutdated || undefined}>
         <div className={classes.head}>
           <div className={classes.now}>
-            <Now filters={filters} />
+            <Now filters={filters} isBesidePast={Boolean(view.data && !endsNow(view.data))} />
           </div>
           <Clock org={filters.org} zone={filters.zone} />
         </div>

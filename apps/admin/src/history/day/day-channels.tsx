@@ -1,4 +1,5 @@
-import { Anchor, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannelsWithin } from '../../availability/day-channels';
 import type { View } from '../../availability/view';
@@ -13,7 +14,8 @@ const MOST = 8;
 /** The channels that had messages on a day. Each leads to its own report on this day. */
 export function DayChannels({ view, part, setFilters }: { view: View; part: Period; setFilters: SetFilters }) {
   const { t } = useTranslation();
-  const { data: channels, isPending } = useChannelsWithin(view.filters, part);
+  const [isWhole, setIsWhole] = useState(false);
+  const { data: channels, isPending } = useChannelsWithin(view, part);
   if (isPending) return <Skeleton h={60} />;
   if (!channels) return null;
   if (channels.length === 0) return <Text size="sm">{t('history.noChannels')}</Text>;
@@ -22,7 +24,7 @@ export function DayChannels({ view, part, setFilters }: { view: View; part: Peri
       <Title order={3} size="h5">
         {t('history.channels', { day: formatWithin(view, 'day')(part.startMs) })}
       </Title>
-      {channels.slice(0, MOST).map(({ channel, total_down_time: silentMs }) => (
+      {channels.slice(0, isWhole ? undefined : MOST).map(({ channel, total_down_time: silentMs }) => (
         <Group key={channel} justify="space-between" gap="xs" wrap="nowrap" maw={480} className="day-channel">
           {isSelectable(channel) ? (
             <Anchor component="button" size="sm" py={3} truncate dir="auto" onClick={() => setFilters({ channel })}>
@@ -38,10 +40,12 @@ export function DayChannels({ view, part, setFilters }: { view: View; part: Peri
           </Text>
         </Group>
       ))}
-      {channels.length > MOST && (
-        <Text size="sm" c="dimmed">
-          {t('history.moreChannels', { count: channels.length - MOST })}
-        </Text>
+      {channels.length > MOST && !isWhole && (
+        <div>
+          <Button variant="subtle" size="compact-sm" onClick={() => setIsWhole(true)}>
+            {t('history.moreChannels', { count: channels.length - MOST })}
+          </Button>
+        </div>
       )}
     </Stack>
   );

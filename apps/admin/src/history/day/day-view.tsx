@@ -53,8 +53,11 @@ export function DayView({ view, strips, index, show, showPeriod, setFilters }: P
       <Text fw={600} className="tabular">
         {text}
       </Text>
-      <Text size="sm" c="dimmed" className="no-print">
-        {t('history.onlyDay', { day, period: formatPeriod(period, filters) })}
+      <Text size="sm" c="dimmed">
+        <span className="no-print">{t('history.onlyDay', { day, period: formatPeriod(period, filters) })}</span>
+        <span className="print-only">
+          {t('history.onlyDayPrinted', { day, period: formatPeriod(period, filters) })}
+        </span>
       </Text>
       <LinearStrip period={strip.day} strips={[strip]} zone={filters.zone} label={text} height={56} />
       <HistoryLegend columns={[strip]} />

@@ -35,6 +35,7 @@ export const bar = {
   copied: 'Kopiert',
   copyLink: 'Link kopieren',
   copyFixedLink: 'Link mit festen Tagen kopieren',
+  linkNote: 'Wer einen Link öffnet, meldet sich mit einem eigenen Token an.',
   print: 'Drucken oder als PDF sichern',
   'csv-outages': 'CSV der Ausfälle',
   'csv-days': 'CSV der Tage',

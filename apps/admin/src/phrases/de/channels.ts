@@ -1,5 +1,7 @@
 export const channels = {
   title: 'Kanäle ({{number}})',
+  titleOfSome: 'Kanäle ({{listed}} von {{number}})',
+  worstOfActive: 'Die {{number}} schlechtesten von {{all}} aktiven Kanälen nach Verfügbarkeit',
   worst_one: 'Der schlechteste Kanal nach Verfügbarkeit',
   worst_other: 'Die {{count}} schlechtesten Kanäle nach Verfügbarkeit',
   all: 'Alle Kanäle',

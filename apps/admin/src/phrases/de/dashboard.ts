@@ -10,10 +10,11 @@ export const dashboard = {
     'Der Chat war {{period}} <history>{{duration}} lang still</history>, <figures>im Rahmen Ihres Ziels von {{target}}</figures>.',
   silentOver:
     'Der Chat war {{period}} <history>{{duration}} lang still</history>, <figures>{{over}} mehr als Ihr Ziel von {{target}} erlaubt</figures>.',
-  longestOutage: 'Längster Ausfall: <outage>{{start}} – {{end}}</outage>, nach Gespräch {{conversation}}.',
+  longestOutage:
+    'Längster Ausfall: <outage>{{start}} – {{end}}</outage>, nach Gespräch <conversation>{{conversation}}</conversation>.',
   longestOnChannel: 'Längster auf einem Kanal: {{channel}}, <outage>{{duration}}</outage>.',
   longestOnChannelAt: 'Längster auf einem Kanal: {{channel}}, <outage>{{start}} – {{end}}</outage>.',
-  silentAfter: 'Die letzte Nachricht davor war im Gespräch {{conversation}}.',
+  silentAfter: 'Die letzte Nachricht davor war im Gespräch <conversation>{{conversation}}</conversation>.',
   ongoing: 'jetzt',
   usualLength: 'Die Hälfte der Ausfälle ist kürzer als {{duration}}; <outages>die längeren zeigen</outages>.',
   channelNeverSilent: '{{channel}} war {{period}} nie länger als 2 Minuten still.',

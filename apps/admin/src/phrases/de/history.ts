@@ -31,13 +31,14 @@ export const history = {
   legendMissed: 'still, Ziel verfehlt',
   legendUnknown: 'keine Daten',
 
+  sparkScale: 'Die Höhe eines Balkens ist die Quadratwurzel des stillen Anteils, damit kurze Stille zu sehen ist.',
   heatMap: 'Stille nach Wochentag und Stunde; Pfeiltasten bewegen',
   worstHour: 'Am häufigsten still:',
   shareSilent: '{{share}} der Zeit still ({{silent}} von {{all}})',
   scaleNever: 'nie still',
   scaleAlways: 'immer still',
 
-  timelineHint: 'Zeigen Sie auf einen Ausfall, um zu sehen, wann er war.',
+  timelineHint: 'Zeigen Sie auf einen Ausfall, um zu sehen, wann er war; ein Klick öffnet seinen Tag.',
   timelineOf_one: 'Zeitachse mit {{count}} Ausfall, der unten in der Tabelle steht',
   timelineOf_other: 'Zeitachse mit {{count}} Ausfällen, die unten in der Tabelle stehen',
 
@@ -45,6 +46,7 @@ export const history = {
   previousDay: 'Vorheriger Tag',
   nextDay: 'Nächster Tag',
   allDays: 'Alle Tage',
+  onlyDayPrinted: 'Dieser Abschnitt zeigt {{day}}; Ergebnis und Kennzahlen darüber gelten für {{period}}.',
   onlyDay: 'Dieser Abschnitt zeigt {{day}}; die Kennzahlen darüber und die Tabellen darunter gelten für {{period}}.',
   dayOutages: 'Ausfälle am {{day}} ({{number}})',
   lastBefore: 'Letzte Nachricht',

@@ -5,7 +5,7 @@ export const session = {
   kept: 'Bleibt nur in diesem Tab, bis er geschlossen wird.',
   signIn: 'Anmelden',
   operator:
-    'Wer den Server betreibt, erstellt ein Token mit <command>npm run -s token -- --org ORGANIZATION</command> oder einen API-Schlüssel mit <command>npm run -s api-key -- create</command>.',
+    'Sie haben keines von beiden? Fragen Sie, wer Chat Reports in Ihrer Firma betreibt. Dort entsteht ein Token mit <command>npm run -s token -- --org ORGANIZATION</command> oder ein API-Schlüssel mit <command>npm run -s api-key -- create</command>.',
   link: 'Anmeldelink',
   useLink: 'Mit dem geöffneten Link anmelden?',
   linkShows:

@@ -36,6 +36,7 @@ export const bar = {
   copied: 'Copied',
   copyLink: 'Copy link',
   copyFixedLink: 'Copy link with fixed dates',
+  linkNote: 'Whoever opens a link signs in with a token of their own.',
   print: 'Print or save as PDF',
   'csv-outages': 'CSV of outages',
   'csv-days': 'CSV of days',

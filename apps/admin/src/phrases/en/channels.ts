@@ -1,5 +1,7 @@
 export const channels = {
   title: 'Channels ({{number}})',
+  titleOfSome: 'Channels ({{listed}} of {{number}})',
+  worstOfActive: 'The {{number}} worst of {{all}} active channels, by availability',
   worst_one: 'The worst channel, by availability',
   worst_other: 'The {{count}} worst channels, by availability',
   all: 'All channels',

@@ -10,10 +10,11 @@ export const dashboard = {
     'Chat was <history>silent for {{duration}}</history> {{period}}, <figures>within your {{target}} target</figures>.',
   silentOver:
     'Chat was <history>silent for {{duration}}</history> {{period}}, <figures>{{over}} over your {{target}} target</figures>.',
-  longestOutage: 'Longest outage: <outage>{{start}} – {{end}}</outage>, after conversation {{conversation}}.',
+  longestOutage:
+    'Longest outage: <outage>{{start}} – {{end}}</outage>, after conversation <conversation>{{conversation}}</conversation>.',
   longestOnChannel: 'Longest on one channel: {{channel}}, <outage>{{duration}}</outage>.',
   longestOnChannelAt: 'Longest on one channel: {{channel}}, <outage>{{start}} – {{end}}</outage>.',
-  silentAfter: 'The last message before was in conversation {{conversation}}.',
+  silentAfter: 'The last message before was in conversation <conversation>{{conversation}}</conversation>.',
   ongoing: 'now',
   usualLength: 'Half of the outages are shorter than {{duration}}; <outages>show the longer ones</outages>.',
   channelNeverSilent: '{{channel}} was never silent for more than 2 minutes {{period}}.',

@@ -31,13 +31,14 @@ export const history = {
   legendMissed: 'silent, target missed',
   legendUnknown: 'no data',
 
+  sparkScale: 'The height of a bar is the square root of the silent share, so that short silence can be seen.',
   heatMap: 'Silence by weekday and hour; use the arrow keys to move',
   worstHour: 'Most often silent:',
   shareSilent: 'silent for {{share}} of the time ({{silent}} of {{all}})',
   scaleNever: 'never silent',
   scaleAlways: 'always silent',
 
-  timelineHint: 'Point at an outage to see when it was.',
+  timelineHint: 'Point at an outage to see when it was; click it to open its day.',
   timelineOf_one: 'Timeline of {{count}} outage, listed in the table below',
   timelineOf_other: 'Timeline of {{count}} outages, listed in the table below',
 
@@ -45,6 +46,7 @@ export const history = {
   previousDay: 'Previous day',
   nextDay: 'Next day',
   allDays: 'All days',
+  onlyDayPrinted: 'This section is about {{day}}; the verdict and the figures above are about {{period}}.',
   onlyDay: 'This section is about {{day}}; the figures above and the tables below are about {{period}}.',
   dayOutages: 'Outages on {{day}} ({{number}})',
   lastBefore: 'Last message',

@@ -6,10 +6,9 @@ export const MOST_LIFTED = 0.03;
  * less each is lifted, so that the whole never shows much more than there is.
  *
  * @param shares from 0 to 1
- * @param most to which a share is lifted
  */
-export function visibleShares(shares: readonly number[], most = 1): number[] {
+export function visibleShares(shares: readonly number[]): number[] {
   const some = shares.filter((share) => share > 0).length;
-  const least = Math.min(most, (MOST_LIFTED * shares.length) / some);
+  const least = Math.min(1, (MOST_LIFTED * shares.length) / some);
   return shares.map((share) => (share > 0 ? Math.max(share, least) : 0));
 }
