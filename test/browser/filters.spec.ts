@@ -199,6 +199,15 @@ describe('the filters of the admin page', () => {
       expect((await view.figures())['Downtime budget left']).toBe('22s over');
       await view.expectFiguresOfApi(99.9);
     });
+    const used = page.getByRole('progressbar', { name: 'Share of the error budget used' });
+    for (const [target, percentage] of [
+      ['100', '100'],
+      ['99', '10'],
+      ['99.9', '100'],
+    ] as const) {
+      await page.getByLabel('Target').fill(target);
+      await eventually(async () => expect(await used.getAttribute('aria-valuenow')).toBe(percentage));
+    }
     await page.getByLabel('Target').fill('150');
     await page.getByText('0.001 to 100 %').waitFor();
     await page.getByLabel('Target').fill('');
