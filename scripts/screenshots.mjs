@@ -40,7 +40,7 @@ async function takeScreenshot(link, name, options) {
   await page.goto(link);
   await page.locator('[data-figure]').first().waitFor();
   await page.locator('[data-loading]').first().waitFor({ state: 'detached' });
-  if (options.viewport === DESKTOP) await showStrips(page);
+  await showStrips(page);
   await page.screenshot({ path: join(OUTPUT, name), fullPage: true });
   await page.close();
 }
