@@ -97,7 +97,7 @@ describe('the filters of the admin page', () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.evaluate("navigator.clipboard.writeText(' 2023-01-15\\n')");
     await from.press('ControlOrMeta+V');
-    expect(await from.inputValue()).toBe('2023-01-15');
+    await eventually(async () => expect(await from.inputValue()).toBe('2023-01-15'));
     await page.keyboard.press('Enter');
     await eventually(async () => {
       expect(filtersIn(page)).toMatchObject({ period: 'custom', from: '2023-01-15', to: '2023-01-20' });

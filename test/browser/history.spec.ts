@@ -72,7 +72,7 @@ describe('the history on the admin page', () => {
       sessionId: 's1',
       createdAtMs: Date.parse(createdAt),
     });
-    await fill(admin.database.dataSource, [at('2023-01-15T22:58:00Z'), at('2023-01-16T00:30:00Z')]);
+    await fill(admin.database.dataSource, [at('2023-01-15T22:58:00Z'), at('2023-01-16T02:30:00Z')]);
     const page = await admin.open({
       claims: { org_id: 'night' },
       query: { ...JANUARY, org: 'night', edges: 'ignore', day: '2023-01-15' },
@@ -82,17 +82,17 @@ describe('the history on the admin page', () => {
     await history
       .getByText(/^This section is about Sun 15 Jan; .* the tables below are about 1\W+31 Jan 2023\.$/)
       .waitFor();
-    const monday = 'Mon 16 Jan, 00:30:00 1h of 1h 30m s1';
+    const monday = 'Mon 16 Jan, 02:30:00 1h of 3h 30m s1';
     await history.getByRole('row', { name: `22:58:00 23:00:00 ${monday}` }).waitFor();
     await page.getByRole('button', { name: 'Next day' }).click();
-    const evening = 'Sun 15 Jan, 23:00:00 00:30:00 30m of 1h 30m s1';
+    const evening = 'Sun 15 Jan, 23:00:00 02:30:00 2h 30m of 3h 30m s1';
     await history.getByRole('row', { name: `Sun 15 Jan, 22:58:00 ${evening}` }).waitFor();
     const listed = await page.getByRole('group', { name: 'Table of outages' }).locator('tbody tr').allInnerTexts();
     const texts = listed.map((text) => text.split(/\s+/).filter(Boolean).join(' '));
     // The days have as much downtime as in the history.
     expect(texts).toEqual([
-      ...['Mon 16 Jan 1 outage, over midnight, 30m', evening],
-      ...['Sun 15 Jan 1 outage, over midnight, 1h', `23:00:00 ${monday}`],
+      ...['Mon 16 Jan 1 outage, across midnight, 2h 30m', evening],
+      ...['Sun 15 Jan 1 outage, across midnight, 1h', `23:00:00 ${monday}`],
     ]);
     // The verdict leads to the day with most of it.
     await page.getByRole('button', { name: 'All days' }).click();
@@ -100,7 +100,7 @@ describe('the history on the admin page', () => {
       .getByRole('region', { name: 'Verdict' })
       .getByRole('link', { name: /^Sun 15 Jan, 23:00/ })
       .click();
-    await isInUrl(page, 'day', '2023-01-15');
+    await isInUrl(page, 'day', '2023-01-16');
   });
 
   it('lists the longest outages of a day first if there are many', async () => {
@@ -136,6 +136,38 @@ describe('the history on the admin page', () => {
       );
       expect(isCut.length).toBeGreaterThan(52);
       expect(isCut).not.toContain(true);
+    });
+  });
+
+  it('is a calendar on a phone, in which arrow keys move', async () => {
+    const page = await open();
+    await page.setViewportSize({ width: 375, height: 800 });
+    // January 2023 begins on a Sunday, at the end of the first line.
+    await eventually(async () => {
+      const [sunday, monday, next] = await strips(page).evaluateAll((all) =>
+        all.slice(0, 8).map((one) => one.getBoundingClientRect().left),
+      );
+      expect(sunday).toBeGreaterThan(next!);
+      expect(monday).toBeLessThan(next!);
+    });
+    await strips(page).first().focus();
+    for (const [key, date] of [
+      ['ArrowLeft', 'Sun 1 Jan'],
+      ['ArrowDown', 'Sun 8 Jan'],
+      ['Home', 'Mon 2 Jan'],
+      ['ArrowUp', 'Mon 2 Jan'],
+      ['ArrowDown', 'Mon 9 Jan'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await eventually(async () =>
+        expect(await page.locator('button:focus').getAttribute('aria-label')).toMatch(`${date}: `),
+      );
+    }
+    // On a wide screen, the same day has the tab stop.
+    await page.setViewportSize({ width: 1440, height: 800 });
+    await eventually(async () => {
+      const stop = page.getByRole('group', { name: /^Availability;/ }).locator('button[tabindex="0"]');
+      expect(await stop.getAttribute('aria-label')).toMatch('Mon 9 Jan: ');
     });
   });
 

@@ -76,6 +76,9 @@ describe('the tables of the admin page', () => {
     const table = page.getByRole('group', { name: 'Table of channels' });
     const rows = table.locator('tbody tr:not([aria-hidden])');
     await page.getByText('Not listed: 100 without data.').first().waitFor();
+    await page.emulateMedia({ media: 'print' });
+    await page.getByRole('region', { name: 'The 10 worst of 100 active channels, by availability' }).waitFor();
+    await page.emulateMedia({ media: 'screen' });
     const asked: string[] = [];
     page.on('request', (request) => {
       const url = new URL(request.url());
@@ -111,13 +114,13 @@ describe('the tables of the admin page', () => {
     const changes = table.locator('tbody tr:not([aria-hidden]) td:nth-child(3)');
     await eventually(async () => expect((await changes.allInnerTexts()).join(' ')).toMatch(/^(-\d\.\d{3} ?){3}$/));
     const title = page.getByRole('heading', { name: /^Outages of the whole chat/ });
-    const titleOfMonth = await title.innerText();
+    const lastTitle = await title.innerText();
     const verdicts = page.getByRole('region', { name: 'Figures' }).getByRole('img');
     expect(await verdicts.count()).toBeGreaterThan(0);
     await page.route('**/breakdown?*', () => undefined);
     await page.getByRole('button', { name: /^Period: / }).click();
     await page.getByRole('button', { name: '7 days' }).click();
-    await eventually(async () => expect(await title.innerText()).not.toBe(titleOfMonth));
+    await eventually(async () => expect(await title.innerText()).not.toBe(lastTitle));
     // Read once: after a minute, the request is given up, and there is nothing to compare with anyway.
     expect(await changes.allInnerTexts()).toEqual(['–', '–', '–']);
     expect(await verdicts.count()).toBe(0);
@@ -257,10 +260,30 @@ describe('the tables of the admin page', () => {
     );
     const present = await admin.open({ claims, query: { org: organizationId, period: 'today' } });
     await present.getByRole('group', { name: 'Channels now' }).waitFor();
+    expect(await present.locator('[aria-label="Channels now"] button').count()).toBe(names.length);
     // A name that is cut takes no more room than what is seen of it.
     expect(await present.evaluate<number>(LARGEST_ROOM)).toBeLessThan(30);
   });
+
+  it('have room for durations in German, on paper, too', async () => {
+    const page = await admin.open({ query: { org: 'demo' }, locale: 'de-DE' });
+    await page.locator('[data-loading]').first().waitFor({ state: 'detached' });
+    await page.getByText('1 Ausfall').first().waitFor();
+    for (const width of [375, 768, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await eventually(async () => expect([width, ...(await page.evaluate<string[]>(CUT_CELLS))]).toEqual([width]));
+    }
+    await page.setViewportSize({ width: 794, height: 1123 });
+    await page.emulateMedia({ media: 'print' });
+    await page.getByRole('heading', { name: 'längsten Ausfälle' }).waitFor();
+    expect(await page.evaluate<string[]>(CUT_CELLS)).toEqual([]);
+  });
 });
+
+/** The cells whose text is cut off, or stands in more lines than its row has room for. */
+const CUT_CELLS = `[...document.querySelectorAll('td, td *')]
+  .filter((one) => one.clientWidth > 0 && (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 2))
+  .map((one) => one.outerHTML.slice(0, 200))`;
 
 /** Scrolls through the channels quickly, but so that each row is drawn. */
 const SCROLL_TO_END = `new Promise((resolve) => {

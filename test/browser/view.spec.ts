@@ -135,6 +135,22 @@ describe('what the admin page shows', () => {
     expect(await claims(growing)).toBe(0);
   });
 
+  it('compares nothing with a period in which nothing was observed', async () => {
+    const times = ['2022-12-01T00:00:30Z', '2022-12-10T11:00:00Z', '2022-12-31T23:59:30Z', '2023-01-10T10:00:00Z'];
+    const message = { organizationId: 'single', channel: 'web', sessionId: 's1' };
+    await fill(
+      admin.database.dataSource,
+      times.map((time) => ({ ...message, createdAtMs: Date.parse(time) })),
+    );
+    // Between one message and none, there is no time.
+    const query = { ...JANUARY, org: 'single', edges: 'ignore' };
+    const page = await admin.open({ claims: { org_id: 'single' }, query });
+    await isShown(page);
+    const figures = await page.getByRole('region', { name: 'Figures' }).innerText();
+    expect(figures).toMatch(/Outages\s+0\s/);
+    expect(figures).toMatch(/average –\s+before: 2$/);
+  });
+
   it('does not call fewer outages better if they were longer', async () => {
     const at = (startMs: number, hours: number, minutes: number) =>
       Array.from({ length: (hours * 60) / minutes }, (_, index) => ({

@@ -56,6 +56,8 @@ export class ShownView {
    */
   async expectFiguresOfApi(target = 99.5, budgetedMs?: number): Promise<void> {
     const { total_down_time, summary, down_times } = await this.report();
+    // A single outage and its sum are written alike.
+    const totalMs = down_times.length === 1 ? longestShownMs(down_times)! : total_down_time;
     const shown = await this.figures();
     const percentageOf = (timeMs: number) => {
       const exact = ((timeMs - total_down_time) / timeMs) * 100;
@@ -63,11 +65,12 @@ export class ShownView {
     };
     expect(shown['Availability']).toBe(summary.observed_time === 0 ? '–' : percentageOf(summary.observed_time));
     expect(shown['Outages']).toBe(summary.outages.toLocaleString('en-GB'));
-    expectDuration(shown['Total downtime']!, total_down_time);
+    expectDuration(shown['Total downtime']!, totalMs);
     expectDuration(shown['Longest outage']!, longestShownMs(down_times));
     expectDuration(shown['Mean time to recovery']!, summary.mean_time_to_recovery);
     const budgetMs = Math.round(((budgetedMs ?? summary.observed_time) * (100 - target)) / 100);
-    const leftMs = shownDifferenceMs(budgetMs, total_down_time);
+    const [exactMs, shownMs] = [budgetMs - total_down_time, shownDifferenceMs(budgetMs, totalMs)];
+    const leftMs = exactMs < 0 === shownMs < 0 ? shownMs : exactMs;
     const [, left, side] = /^(.*) (left|over)$/.exec(shown['Downtime budget left']!)!;
     expect(side).toBe(leftMs < 0 ? 'over' : 'left');
     expectDuration(left!, Math.abs(leftMs));

@@ -9,6 +9,7 @@ describe('the comparison with the period before', () => {
     expect(outagesPerDay([counted(5, 30), counted(43, 29.9)])).toBeUndefined();
     expect(outagesPerDay([counted(3823, 31), counted(3590, 30)])).toEqual([123, 119]);
     expect(outagesPerDay([counted(2, 28), counted(1, 31)])).toEqual([0.07, 0.03]);
+    expect(outagesPerDay([counted(0, 0), counted(3, 30)])).toBeUndefined();
     // To hundredths only if both are few.
     expect(outagesPerDay([counted(315, 30), counted(46, 31)])).toEqual([10, 1]);
   });

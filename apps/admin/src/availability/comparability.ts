@@ -25,11 +25,12 @@ interface Counted {
  * Returns the outages per day of two periods if one is longer, so that their numbers do not compare. Rounded down: to hundredths, if there
  * are only a few a day.
  *
- * @returns undefined if the periods are equally long
+ * @returns undefined if the periods are equally long, or if nothing of one was observed
  */
 export function outagesPerDay(periods: Counted[]): number[] | undefined {
   const times = periods.map(({ observed_time }) => observed_time);
-  if (Math.min(...times) >= (1 - TOLERANCE.time) * Math.max(...times)) return undefined;
+  const shortestMs = Math.min(...times);
+  if (shortestMs === 0 || shortestMs >= (1 - TOLERANCE.time) * Math.max(...times)) return undefined;
   const rates = periods.map(({ outages, observed_time }) => (outages * DAY_MS) / observed_time);
   const precision = Math.max(...rates) < 10 ? 100 : 1;
   return rates.map((rate) => Math.floor(rate * precision) / precision);

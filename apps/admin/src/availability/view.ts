@@ -1,4 +1,4 @@
-import { type QueryClient, type QueryKey, useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Problem } from '../api/problem.error';
 import { refreshAfterMs } from '../api/refresh';
@@ -52,40 +52,6 @@ export function useView(filters: Filters, { enabled }: { enabled: boolean }) {
   return isReplaced ? { ...query, data: shown, isPlaceholderData: true } : query;
 }
 
-/** Fetches the breakdown of the period before a view, in which each channel is compared with itself. */
-export function useBreakdownBefore({ filters, hours, before }: View) {
-  const query = rangeOf({ filters: { ...filters, channel: null }, hours }, withoutEnd(before));
-  const queryKey = ['breakdown', filters.org, query];
-  return useQuery({
-    queryKey,
-    queryFn: async ({ signal }): Promise<Schemas['BreakdownResponse']> => {
-      const params = { path: { orgId: filters.org }, query };
-      return (await api.GET(`${REPORT_PATH}/breakdown`, { params, signal })).data!;
-    },
-    placeholderData: keptFor(queryKey),
-    refetchInterval: false,
-  });
-}
-
-/** Fetches the report on one channel over the period of a view. */
-export function useChannelReport({ filters, hours, period, asOfMs }: View, channel: string) {
-  const measured = { filters: { ...filters, channel }, hours };
-  const queryKey = ['channel-report', filters.org, rangeOf(measured, period)];
-  return useQuery({
-    queryKey,
-    queryFn: async ({ signal }) => endingWith({ period, asOfMs }, await fetchReport(measured, period, signal)),
-    placeholderData: keptFor(queryKey),
-    refetchInterval: false,
-  });
-}
-
-/** While a period grows until now, what was measured a minute ago stays until the next answer. That of anything else would be wrong. */
-function keptFor(queryKey: QueryKey) {
-  const withoutEnd = (key: QueryKey) => JSON.stringify(key, (name, part: unknown) => (name === 'endDate' ? 0 : part));
-  return <Data>(last: Data | undefined, lastQuery?: { queryKey: QueryKey }) =>
-    lastQuery && withoutEnd(lastQuery.queryKey) === withoutEnd(queryKey) ? last : undefined;
-}
-
 /** Checks whether the period of a view ends now, so that new messages can change it. */
 export function endsNow({ period, asOfMs }: View): boolean {
   return period.endMs >= asOfMs;
@@ -99,7 +65,7 @@ async function fetchView(client: QueryClient, filters: Filters, signal: AbortSig
   const hours = filters.hours === 'all' ? null : await findScheduledHours(client, filters.org);
   const measured = { filters, hours };
   const path = { orgId: filters.org };
-  const include = hours ? 'summary,closed_times' : 'summary';
+  const include = includeOf(measured);
   const range = { ...rangeOf(measured, period), interval: 'month', timezone: filters.zone, include } as const;
   const [overview, reportBefore, monthMs] = await Promise.all([
     api.GET(`${REPORT_PATH}/overview`, { params: { path, query: range }, signal }),
@@ -119,7 +85,7 @@ async function fetchView(client: QueryClient, filters: Filters, signal: AbortSig
 }
 
 /** An outage that outlasts a period ends for its readers where the period does, however long it goes on. */
-function endingWith({ period: { endMs }, asOfMs }: Pick<View, 'period' | 'asOfMs'>, report: Report): Report {
+export function endingWith({ period: { endMs }, asOfMs }: Pick<View, 'period' | 'asOfMs'>, report: Report): Report {
   const last = report.down_times.at(-1);
   if (!last?.ongoing || Date.parse(last.end_time) < endMs || endMs >= asOfMs) return report;
   return { ...report, down_times: [...report.down_times.slice(0, -1), { ...last, ongoing: undefined }] };
@@ -127,14 +93,27 @@ function endingWith({ period: { endMs }, asOfMs }: Pick<View, 'period' | 'asOfMs
 
 type Measured = Pick<View, 'filters' | 'hours'>;
 
-async function fetchReport(measured: Measured, period: Period, signal: AbortSignal): Promise<Report> {
-  const query = { ...rangeOf(measured, period), include: 'summary' } as const;
+type Include = 'summary' | 'summary,closed_times';
+
+/** Returns what a report needs for its outages to be shown: where they are within the opening hours, if only those count. */
+export function includeOf({ hours }: Measured): Include {
+  return hours ? 'summary,closed_times' : 'summary';
+}
+
+/** Fetches a report, with what it is to include. */
+export async function fetchReport(
+  measured: Measured,
+  period: Period,
+  signal: AbortSignal,
+  include: Include = 'summary',
+): Promise<Report> {
+  const query = { ...rangeOf(measured, period), include };
   const path = { orgId: measured.filters.org };
   return (await api.GET(REPORT_PATH, { params: { path, query }, signal })).data as Report;
 }
 
 /** The API includes both ends of a range, but a message where two periods meet belongs to the later one. */
-function withoutEnd({ startMs, endMs }: Period): Period {
+export function withoutEnd({ startMs, endMs }: Period): Period {
   return { startMs, endMs: endMs - 1 };
 }
 

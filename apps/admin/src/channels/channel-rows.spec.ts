@@ -82,8 +82,8 @@ describe('the rows of channels', () => {
       Array.from({ length: MOST_UNFOLDED }, (_, index) => channel(`${prefix}${index}`, downtime, observed, last));
     const [unknown, silent] = [few('unknown', 0, 0, null), few('silent', 1000, 1000, null)];
     const dead = few('dead', 999, 1000, '2026-01-01T00:00:00Z');
-    const counted = (channels: Channel[]) => {
-      const { shown, ...folded } = foldRows(listOf(channels));
+    const counted = (channels: Channel[], least?: number) => {
+      const { shown, ...folded } = foldRows(listOf(channels), least);
       return [shown.length, ...Object.values(folded).map(({ length }) => length)];
     };
     expect(counted(silent)).toEqual([12, 0, 0, 0]);
@@ -91,6 +91,8 @@ describe('the rows of channels', () => {
     // A dozen of them can be listed.
     expect(counted([...silent, ...dead.slice(1), channel('hardly', 990)])).toEqual([12, 0, 12, 0]);
     expect(counted([...silent, ...dead, channel('hardly', 990)])).toEqual([12, 0, 12, 1]);
+    expect(counted([...silent, ...dead, channel('hardly', 990)], 0)).toEqual([1, 0, 12, 12]);
+    expect(counted([...dead, channel('another', 999)])).toEqual([13, 0, 0, 0]);
     expect(counted([...dead, ...few('hardly', 990, 1000, '2026-01-01T00:00:00Z'), channel('web', 1)])).toEqual([
       ...[13, 0, 0, 12],
     ]);

@@ -106,19 +106,20 @@ interface FoldedRows {
 }
 
 /**
- * Of many channels, separates those without messages, and of the others those that hardly had any, unless all are like that. At least a
- * dozen remain.
+ * Of many channels, separates those without messages, and of the others those that hardly had any, unless all are like that.
+ *
+ * @param least how many to show at least of those with messages
  */
-export function foldRows(rows: ChannelRow[]): FoldedRows {
+export function foldRows(rows: ChannelRow[], least = MOST_UNFOLDED): FoldedRows {
   if (rows.length <= MOST_UNFOLDED) return { shown: rows, unknown: [], silent: [], nearlySilent: [] };
   const unknown = rows.filter(({ share }) => !share);
   const silent = rows.filter(({ share, lastMs }) => share && lastMs === undefined);
   const written = rows.filter(({ share, lastMs }) => share && lastMs !== undefined);
   const isActive = ({ share }: ChannelRow) => thousandthsOf(share!) >= HARDLY_AVAILABLE;
   if (!written.some(isActive)) return { shown: written, unknown, silent, nearlySilent: [] };
-  const mostActive = new Set(sortRows(written, 'availability', true).slice(0, MOST_UNFOLDED));
-  const shown = written.filter((row) => isActive(row) || mostActive.has(row));
-  return { shown, unknown, silent, nearlySilent: written.filter((row) => !shown.includes(row)) };
+  const mostActive = new Set(sortRows(written, 'availability', true).slice(0, least));
+  const isShown = (row: ChannelRow) => isActive(row) || mostActive.has(row);
+  return { shown: written.filter(isShown), unknown, silent, nearlySilent: written.filter((row) => !isShown(row)) };
 }
 
 function valueOf(row: ChannelRow, by: Exclude<ChannelColumn, 'channel'>): number | undefined {

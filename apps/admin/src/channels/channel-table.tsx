@@ -2,7 +2,8 @@ import { Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBreakdownBefore, type View } from '../availability/view';
+import { useBreakdownBefore } from '../availability/breakdown-before';
+import type { View } from '../availability/view';
 import type { FilterProperties } from '../filters/filters';
 import { Section } from '../layout/section';
 import type { Sorting } from '../layout/sortable-header';
@@ -77,7 +78,7 @@ export function ChannelTable({ view, filters, setFilters }: Properties) {
         />
       )}
       <Text size="xs" c="dimmed">
-        {t('channels.availabilityNote')} {t('history.sparkScale')} {t('channels.changeNote')} {t('channels.lastNote')}
+        {t('channels.availabilityNote')} {t('channels.barNote')} {t('channels.changeNote')} {t('channels.lastNote')}
       </Text>
     </Section>
   );

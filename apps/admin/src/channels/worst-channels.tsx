@@ -19,15 +19,14 @@ export function WorstChannels({ view }: { view: View }) {
   const { period } = view;
   const { channels } = view.breakdown;
   const folded = useMemo(
-    () => foldRows(sortRows(rowsOf({ channels, period }), 'availability', false)),
+    () => foldRows(sortRows(rowsOf({ channels, period }), 'availability', false), 0),
     [channels, period],
   );
   const reasons = useFoldedReasons(folded);
   const rows = folded.shown.filter(({ share }) => share).slice(0, LISTED);
   if (rows.length === 0) return null;
-  const title = reasons
-    ? t('channels.worstOfActive', { number: rows.length, all: formatCount(folded.shown.length) })
-    : t('channels.worst', { count: rows.length });
+  const key = reasons === '' ? 'worst' : rows.length < folded.shown.length ? 'worstOfActive' : 'active';
+  const title = t(`channels.${key}`, { count: rows.length, all: formatCount(folded.shown.length) });
   return (
     <Section title={title}>
       <Table layout="fixed" horizontalSpacing={4} verticalSpacing={1} fz="xs">

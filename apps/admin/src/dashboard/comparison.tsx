@@ -27,7 +27,7 @@ export function Comparison({ of: [value, valueBefore], texts: [text, textBefore]
   const { isMoreBetter = false, isSaid = false } = properties;
   if (valueBefore === undefined) return <Before text={nothingBefore ?? t('dashboard.beforeNothing')} />;
   const before = [t('dashboard.before', { value: textBefore }), ...(reservation ? [reservation] : [])].join(', ');
-  const both = isSaid ? `${text}, ${before}` : before;
+  const both = isSaid && value !== undefined ? `${text}, ${before}` : before;
   if (value === undefined || !isComparable) return <Before text={both} />;
   const isMore = value > valueBefore;
   const isBetter = isMore === isMoreBetter;

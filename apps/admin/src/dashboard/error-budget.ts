@@ -6,7 +6,7 @@ import { shownDifferenceMs } from '../time/duration.format';
 /** An error budget, and what downtime has left of it. Milliseconds. */
 export interface ErrorBudget {
   budgetMs: number;
-  /** The difference of the two as the page writes them; negative if the budget is exceeded. */
+  /** The difference of the two as the page writes them; negative if, and only if, the budget is exceeded. */
   leftMs: number;
 }
 
@@ -16,5 +16,7 @@ export interface ErrorBudget {
  */
 export function budgetOf({ report, monthMs }: Pick<View, 'report' | 'monthMs'>, targetPercentage: number): ErrorBudget {
   const budgetMs = errorBudgetMs(monthMs ?? report.summary.observed_time, targetPercentage);
-  return { budgetMs, leftMs: shownDifferenceMs(budgetMs, shownTotalMs(report)) };
+  const exactMs = budgetMs - report.total_down_time;
+  const shownMs = shownDifferenceMs(budgetMs, shownTotalMs(report));
+  return { budgetMs, leftMs: exactMs < 0 === shownMs < 0 ? shownMs : exactMs };
 }

@@ -76,7 +76,7 @@ function ErrorBudget({ view, target }: Properties) {
       />
       <Progress
         // A whole number, which is how a screen reader reads it out.
-        value={usedPercentage(budgetMs, leftMs)}
+        value={usedPercentage(budgetMs, view.report.total_down_time)}
         color={leftMs < 0 ? 'var(--far)' : 'var(--met)'}
         size="sm"
         my={6}
@@ -92,7 +92,7 @@ function ErrorBudget({ view, target }: Properties) {
 }
 
 /** How much of an error budget is used, up to all of it. No downtime uses nothing, even of a budget of zero. */
-function usedPercentage(budgetMs: number, leftMs: number): number {
-  if (leftMs < 0) return 100;
-  return budgetMs === 0 ? 0 : Math.round((1 - leftMs / budgetMs) * 100);
+function usedPercentage(budgetMs: number, downtimeMs: number): number {
+  if (downtimeMs === 0) return 0;
+  return budgetMs === 0 ? 100 : Math.round(Math.min(1, downtimeMs / budgetMs) * 100);
 }

@@ -28,8 +28,11 @@ export function OutageFigures({ view: { report, reportBefore, period }, comparab
   const values = rates ?? summaries.map((summary) => summary.outages);
   const daily = (text: string) => (rates ? t('dashboard.aDay', { text }) : text);
   const isSilentBefore = reportBefore.summary.first_message_at === null && reportBefore.summary.outages > 0;
-  // Silence from end to end is one outage, with which no number compares.
-  const compared = values.map((value, index) => (summaries[index]!.first_message_at === null ? undefined : value));
+  // Silence from end to end is one outage, with which no number compares, and without observed time there is no rate.
+  const compared = values.map((value, index) => {
+    const { first_message_at: firstMessageAt, observed_time: observedMs } = summaries[index]!;
+    return firstMessageAt === null || observedMs === 0 ? undefined : value;
+  });
   const averageMs = outages === 1 && longest ? shownLengthMs(longest) : mean;
   return (
     <FigureCard title={t('dashboard.outages')}>

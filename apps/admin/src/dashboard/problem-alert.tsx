@@ -12,10 +12,10 @@ interface Properties {
   shownAsOf?: string;
 }
 
-/** Explains why the page could not load its data, and offers to try again, unless that would be refused once more. */
+/** Explains why the page could not load its data, and offers to try again, unless the request is wrong. */
 export function ProblemAlert({ error, isRetrying, retry, shownAsOf }: Properties) {
   const { t } = useTranslation();
-  const { kind, message, retryAfterSeconds } = Problem.from(error);
+  const { kind, message, retryAfterSeconds, status } = Problem.from(error);
   return (
     <Alert color="red" icon={<IconAlertTriangle />} role="alert" title={message}>
       <Group justify="space-between">
@@ -25,7 +25,7 @@ export function ProblemAlert({ error, isRetrying, retry, shownAsOf }: Properties
             t('dashboard.retryAfter', { duration: formatDurationInWords(retryAfterSeconds * 1_000) })}
           {!retryAfterSeconds && kind !== 'refused' && t('dashboard.retriesItself')}
         </Text>
-        {kind !== 'refused' && (
+        {status !== 400 && (
           <Button variant="default" size="xs" loading={isRetrying} onClick={retry}>
             {t('dashboard.retry')}
           </Button>

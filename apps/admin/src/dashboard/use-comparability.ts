@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { hasFewerChannels } from '../availability/comparability';
 import { observedFrom } from '../availability/report';
-import { useBreakdownBefore, type View } from '../availability/view';
+import { useBreakdownBefore } from '../availability/breakdown-before';
+import type { View } from '../availability/view';
 import { formatTime } from '../time/time.format';
 
 /** Whether the figures of a view can be called better or worse than those of the period before, and why not. */

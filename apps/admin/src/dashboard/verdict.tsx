@@ -34,7 +34,8 @@ export function Verdict({ view, filters, setFilters, size = 'lg' }: Properties) 
   const sentence = withoutTags(t(key, { ...values, ...MASKED }));
   const isThroughout = isSilentThroughout(view);
   const [, setHistoryView] = useHistoryView();
-  const showDayOf = (outage: Downtime) => setHistoryView({ day: dayOf(outage, view), outage: outage.start_time });
+  const showDayOf = (outage: Downtime) =>
+    setHistoryView({ day: dayOf(outage, view.report, view.filters.zone), outage: outage.start_time });
   const conversation = <span className="whole" />;
   const parts = setFilters
     ? {

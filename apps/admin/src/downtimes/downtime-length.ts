@@ -4,7 +4,7 @@ type Totals = Pick<Report, 'down_times' | 'total_down_time'>;
 
 /**
  * Returns the difference between the start and the end of a downtime as they are written, without fractions of seconds. With
- * closed time in between, or within a second, it is the duration. Milliseconds.
+ * closed time in between, or below a second, it is the duration. Milliseconds.
  */
 export function shownLengthMs({ start_time: start, end_time: end, duration }: Downtime): number {
   const [startMs, endMs] = [Date.parse(start), Date.parse(end)];

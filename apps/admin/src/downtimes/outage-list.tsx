@@ -93,6 +93,7 @@ function DayRow({ row: { day, outages, overMidnight, silentMs, isThroughout }, i
   const outagesText = t('downtimes.ofDay', { count: outages, number: formatCount(outages) });
   // Those are listed below the other day, too.
   const midnight = t(overMidnight === outages ? 'downtimes.allOverMidnight' : 'downtimes.overMidnight', {
+    count: overMidnight,
     number: formatCount(overMidnight),
   });
   const texts = [outagesText, ...(overMidnight > 0 ? [midnight] : []), duration];

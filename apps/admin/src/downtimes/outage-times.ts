@@ -1,9 +1,10 @@
 import i18next from 'i18next';
-import { cutsOf, type Downtime, periodsOf } from '../availability/report';
+import { cutsOf, type Downtime, type Report } from '../availability/report';
 import type { View } from '../availability/view';
 import { localDays } from '../time/local-days';
-import type { Period } from '../time/period';
+import { divide, lengthOf } from '../time/parts';
 import { formatTime, formatWithin } from '../time/time.format';
+import { silentPartsOf } from './silent-parts';
 
 /** Names the day of an outage once, unless the outage continues on the next day, and says where the period cuts it off. */
 export function timesOf(downtime: Downtime, view: View) {
@@ -20,9 +21,11 @@ export function timesOf(downtime: Downtime, view: View) {
   };
 }
 
-/** The date with the largest part of an outage; of equal parts, the first. */
-export function dayOf(downtime: Downtime, { filters }: Pick<View, 'filters'>): string {
-  const [period] = periodsOf([downtime]);
-  const partOn = ({ startMs, endMs }: Period) => Math.min(endMs, period!.endMs) - Math.max(startMs, period!.startMs);
-  return localDays(period!, filters.zone).reduce((one, other) => (partOn(other) > partOn(one) ? other : one)).date;
+/** The date with the largest part of an outage that counts; of equal parts, the first. */
+export function dayOf(downtime: Downtime, report: Pick<Report, 'down_times' | 'closed_times'>, zone: string): string {
+  const outage = report.down_times.indexOf(downtime);
+  const parts = silentPartsOf(report).filter((part) => part.outage === outage);
+  const days = localDays({ startMs: parts[0]!.startMs, endMs: parts.at(-1)!.endMs }, zone);
+  const lengths = divide(parts, days).map(lengthOf);
+  return days[lengths.indexOf(Math.max(...lengths))]!.date;
 }

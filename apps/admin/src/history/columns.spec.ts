@@ -70,12 +70,10 @@ describe('columnsOf', () => {
   });
 
   it('has as its worst strip the first of equally bad ones, and none of only one', () => {
-    const [first, second] = [
-      ['2023-01-02T00:00:00Z', '2023-01-02T01:00:00Z'],
-      ['2023-01-03T00:00:00Z', '2023-01-03T01:00:00Z'],
-    ] as [string, string][];
-    expect(worstOf(columns(january, 'UTC', 'day', [first!, second!]))?.date).toBe('2023-01-02');
-    expect(worstOf(columns(january, 'UTC', 'day', [first!]).slice(1, 2))).toBeUndefined();
+    const first: Times = ['2023-01-02T00:00:00Z', '2023-01-02T01:00:00Z'];
+    const second: Times = ['2023-01-03T00:00:00Z', '2023-01-03T01:00:00Z'];
+    expect(worstOf(columns(january, 'UTC', 'day', [first, second]))?.date).toBe('2023-01-02');
+    expect(worstOf(columns(january, 'UTC', 'day', [first]).slice(1, 2))).toBeUndefined();
   });
 
   it('has no worst strip where nothing was silent', () => {

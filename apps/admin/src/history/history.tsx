@@ -32,7 +32,8 @@ export function History({ view, model, setFilters }: Properties) {
     setHistoryView({ outage: null, ...change });
     keepFocus();
   };
-  const openDayOf = (outage: Downtime) => show({ day: dayOf(outage, view), outage: outage.start_time });
+  const openDayOf = (outage: Downtime) =>
+    show({ day: dayOf(outage, view.report, view.filters.zone), outage: outage.start_time });
   const showPeriod: SetFilters = (change) => {
     setFilters(change);
     show({ day: null });

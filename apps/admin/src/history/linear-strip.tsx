@@ -46,11 +46,11 @@ export function LinearStrip({ period, strips, zone, label, height, point, open }
     setPointed(outage);
     return outage;
   };
-  // Before a tap is a click, the browser moves the mouse there.
-  const pointedBefore = useRef<number>(undefined);
+  // Before it turns a tap into a click, the browser sends a mousemove, which already points at the outage.
+  const pressed = useRef<{ isTouch: boolean; pointed?: number }>({ isTouch: false });
   const openAt = (event: MouseEvent) => {
     const outage = pointAt(event);
-    const isFirstTap = (event.nativeEvent as PointerEvent).pointerType === 'touch' && outage !== pointedBefore.current;
+    const isFirstTap = pressed.current.isTouch && outage !== pressed.current.pointed;
     if (outage !== undefined && !isFirstTap) open?.(outage);
   };
   return (
@@ -58,7 +58,7 @@ export function LinearStrip({ period, strips, zone, label, height, point, open }
       <div
         role="img"
         aria-label={label}
-        onPointerDown={() => (pointedBefore.current = pointed)}
+        onPointerDown={({ pointerType }) => (pressed.current = { isTouch: pointerType === 'touch', pointed })}
         onMouseMove={pointAt}
         onClick={openAt}
       >

@@ -1,6 +1,6 @@
 import { rem, VisuallyHidden } from '@mantine/core';
 import { useElementSize, useRovingIndex } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime, type ShownPeriod } from '../time/time.format';
 import { type Column, linesOf, type Unit, worstOf } from './columns';
@@ -31,11 +31,15 @@ export function Strips({ columns, unit, view, open, point }: Properties) {
   const { perLine, blanks } = linesOf(columns, unit, (width || usualPixels()) - AXIS_PIXELS);
   const places = blanks + columns.length;
   const lines = Math.ceil(places / perLine);
+  const [focused, setFocused] = useState(0);
   const { getItemProps } = useRovingIndex({
     total: places,
     columns: perLine,
     loop: false,
     isItemDisabled: (place) => place < blanks,
+    // The hook counts the empty places, too, of which a turned screen has others.
+    focusedIndex: blanks + focused,
+    onFocusChange: (place) => setFocused(place - blanks),
   });
   const worst = worstOf(columns);
   const height = lines === 1 ? 168 : lines === 2 || unit === 'week' ? 126 : 84;
@@ -51,16 +55,17 @@ export function Strips({ columns, unit, view, open, point }: Properties) {
         <div key={line} className={classes.line}>
           <Axis unit={unit} height={height} />
           <ul className={classes.strips} style={{ gridTemplateColumns: `repeat(${perLine}, minmax(0, 1fr))` }}>
-            {columns.slice(Math.max(0, line * perLine - blanks), (line + 1) * perLine - blanks).map((column) => {
-              const index = columns.indexOf(column);
+            {columns.map((column, index) => {
+              const place = blanks + index;
+              if (Math.floor(place / perLine) !== line) return null;
               const properties = { open, point, column, text: describe(column) };
               return (
                 <li
                   key={column.date}
                   className={column === worst ? classes.worst : undefined}
-                  style={{ gridColumnStart: ((blanks + index) % perLine) + 1 }}
+                  style={{ gridColumnStart: (place % perLine) + 1 }}
                 >
-                  <Cell {...properties} roving={(onClick) => getItemProps({ index: blanks + index, onClick })}>
+                  <Cell {...properties} roving={(onClick) => getItemProps({ index: place, onClick })}>
                     <Strip spans={column} height={height} direction="down" bins={height} steps={STEPS[unit]} />
                   </Cell>
                   <Label column={column} before={columns[index - 1]} unit={unit} zone={view.filters.zone} />

@@ -61,7 +61,7 @@ export function OrganizationsPage({ session: { organizationIds } }: { session: S
             </Table.Tbody>
           </Table>
           <Text size="xs" c="dimmed">
-            {t('history.sparkScale')}
+            {t('channels.barNote')}
           </Text>
         </Stack>
       </Paper>

@@ -16,8 +16,8 @@ export interface SparkShape {
 const LEAST_HEIGHT = 0.1;
 
 /**
- * Draws the buckets of a trend as bars: the height of each is the square root of its silent share, since most of that of a chat that is
- * usually up would be too small to be told apart.
+ * Draws the buckets of a trend as bars: the height of each is the square root of its silent share, so that the small shares of a chat
+ * that is usually up can be told apart.
  *
  * @param target percent
  */

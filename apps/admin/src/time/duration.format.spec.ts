@@ -1,8 +1,11 @@
+import { loadPhrases } from '../phrases/phrases';
 import { formatDuration, formatDurationInWords, formatExactDuration, shownDifferenceMs } from './duration.format';
 
 const [SECOND, MINUTE, HOUR, DAY] = [1000, 60_000, 3_600_000, 86_400_000] as const;
 
 describe('a duration', () => {
+  beforeAll(() => loadPhrases('en'));
+
   it.each([
     [HOUR + 36 * MINUTE + 59 * SECOND, '1h 36m', '1 hour 36 minutes'],
     [13 * HOUR + 21 * SECOND, '13h', '13 hours'],
@@ -41,5 +44,13 @@ describe('a duration', () => {
 
   it('below zero has a minus sign', () => {
     expect(formatDuration(-HOUR)).toBe('−1h');
+  });
+
+  it('has the symbols of its units in German', async () => {
+    await loadPhrases('de');
+    expect([3 * HOUR + 22 * MINUTE + 41 * SECOND, 20 * DAY + 11 * HOUR].map(formatExactDuration)).toEqual([
+      ...['3 h 22 min 41 s', '20 d 11 h'],
+    ]);
+    await loadPhrases('en');
   });
 });

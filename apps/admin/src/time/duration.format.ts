@@ -1,12 +1,12 @@
 import i18next from 'i18next';
-import { LANGUAGE, type Language, numberFormat } from './locale';
+import { formatCount, numberFormat } from './locale';
 
 /**
  * Formats a duration in its largest unit up to days and the next smaller one, rounded down: `1h 36m`, or `1h` if there are no minutes.
  * A negative one begins with a minus sign.
  */
 export function formatDuration(durationMs: number): string {
-  const text = formatUnits(Math.abs(durationMs), { most: 2, unitDisplay: UNIT_DISPLAY[LANGUAGE] });
+  const text = formatUnits(Math.abs(durationMs), 2, formatShortUnit);
   return durationMs < 0 ? `−${text}` : text;
 }
 
@@ -17,7 +17,7 @@ export function formatDurationOrNone(durationMs: number): string {
 
 /** Formats a duration in all its units, rounded down to a second: `3h 22m 41s`. */
 export function formatExactDuration(durationMs: number): string {
-  return formatUnits(durationMs, { most: UNITS.length, unitDisplay: UNIT_DISPLAY[LANGUAGE] });
+  return formatUnits(durationMs, UNITS.length, formatShortUnit);
 }
 
 /**
@@ -46,32 +46,29 @@ const UNITS = [
 
 const DAY_INDEX = 1;
 
-/** The shortest units that people write. Nobody writes the narrow ones of German, `20 T 11h`. */
-const UNIT_DISPLAY: Record<Language, UnitDisplay> = { en: 'narrow', de: 'short' };
-
-type UnitDisplay = Exclude<Intl.NumberFormatOptions['unitDisplay'], undefined>;
-
 /** Formats a duration like `formatDuration`, but in words: `1 hour 36 minutes`. */
 export function formatDurationInWords(durationMs: number): string {
-  return formatUnits(durationMs, { most: 2, unitDisplay: 'long' });
+  return formatUnits(durationMs, 2, formatLongUnit);
 }
 
 /** Formats a duration in its largest unit, rounded down: `44 min`. */
 export function formatRoundedDuration(durationMs: number): string {
   const [unit, unitMs] = UNITS[largestUnitOf(durationMs)]!;
-  return formatUnit(durationMs / unitMs, unit, 'short');
+  return numberFormat({ style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(durationMs / unitMs));
 }
 
+type Unit = (typeof UNITS)[number][0] | 'millisecond';
+
 /** Formats a duration in its largest unit up to days and some smaller ones, zeros left out; below a second, in milliseconds. */
-function formatUnits(durationMs: number, { most, unitDisplay }: { most: number; unitDisplay: UnitDisplay }): string {
-  if (durationMs < 1000) return formatUnit(durationMs, 'millisecond', unitDisplay);
+function formatUnits(durationMs: number, most: number, formatOne: (count: number, unit: Unit) => string): string {
+  if (durationMs < 1000) return formatOne(Math.floor(durationMs), 'millisecond');
   const first = Math.max(DAY_INDEX, largestUnitOf(durationMs));
   let restMs = durationMs;
   return UNITS.slice(first, first + most)
     .flatMap(([unit, unitMs]) => {
       const count = Math.floor(restMs / unitMs);
       restMs -= count * unitMs;
-      return count > 0 ? [formatUnit(count, unit, unitDisplay)] : [];
+      return count > 0 ? [formatOne(count, unit)] : [];
     })
     .join(' ');
 }
@@ -81,6 +78,11 @@ function largestUnitOf(durationMs: number): number {
   return found === -1 ? UNITS.length - 1 : found;
 }
 
-function formatUnit(count: number, unit: string, unitDisplay: UnitDisplay): string {
-  return numberFormat({ style: 'unit', unit, unitDisplay }).format(Math.floor(count));
+/** Formats a count in the symbol of its unit. The browser's own short units are words in German, and in Australia end with a full stop. */
+function formatShortUnit(count: number, unit: Unit): string {
+  return i18next.t(`dashboard.units.${unit}`, { number: formatCount(count) });
+}
+
+function formatLongUnit(count: number, unit: Unit): string {
+  return numberFormat({ style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }

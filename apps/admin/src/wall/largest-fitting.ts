@@ -8,7 +8,7 @@ export function largestFitting(least: number, most: number, fits: (size: number)
   if (least > most || !fits(least)) return undefined;
   let [fitting, limit] = [least, most];
   while (fitting < limit) {
-    const middle = limit - Math.floor((limit - fitting) / 2);
+    const middle = Math.ceil((fitting + limit) / 2);
     if (fits(middle)) fitting = middle;
     else limit = middle - 1;
   }

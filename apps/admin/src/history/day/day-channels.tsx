@@ -6,6 +6,7 @@ import type { View } from '../../availability/view';
 import { formatChannel, isSelectable } from '../../filters/channel.format';
 import type { SetFilters } from '../../filters/filters';
 import type { Period } from '../../time/period';
+import { formatCount } from '../../time/locale';
 import { formatDuration } from '../../time/duration.format';
 import { formatWithin } from '../../time/time.format';
 
@@ -41,11 +42,14 @@ export function DayChannels({ view, part, setFilters }: { view: View; part: Peri
         </Group>
       ))}
       {channels.length > MOST && !isWhole && (
-        <div>
+        <Group gap="xs">
+          <Text size="sm" c="dimmed">
+            {t('history.onlyWorst', { count: MOST, all: formatCount(channels.length) })}
+          </Text>
           <Button variant="subtle" size="compact-sm" onClick={() => setIsWhole(true)}>
-            {t('history.moreChannels', { count: channels.length - MOST })}
+            {t('history.showAllChannels')}
           </Button>
-        </div>
+        </Group>
       )}
     </Stack>
   );

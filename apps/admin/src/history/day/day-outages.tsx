@@ -20,11 +20,13 @@ export function DayOutages({ view, strip }: { view: View; strip: DayStrip }) {
   const { t } = useTranslation();
   const [{ outage: marked }] = useHistoryView();
   const isNarrow = useIsNarrow();
-  const [isWhole, setIsWhole] = useState(false);
   const rows = useMemo(() => outagesOn(view.report, strip), [view.report, strip]);
+  const longest = [...rows].sort(longestFirst).slice(0, MOST);
+  const isMarked = ({ downtime }: OutageOnDay) => downtime.start_time === marked;
+  const [isWhole, setIsWhole] = useState(rows.some(isMarked) && !longest.some(isMarked));
   const scale = useMemo(() => barScale(rows.map(({ downtime }) => downtime.duration)), [rows]);
   if (rows.length === 0) return null;
-  const shown = isWhole || rows.length <= MOST ? rows : [...rows].sort(longestFirst).slice(0, MOST);
+  const shown = isWhole || rows.length <= MOST ? rows : longest;
   const number = formatCount(rows.length);
   return (
     <Stack gap={4}>
@@ -43,7 +45,7 @@ export function DayOutages({ view, strip }: { view: View; strip: DayStrip }) {
               scale={scale}
               isNarrow={isNarrow}
               hasLast
-              isMarked={row.downtime.start_time === marked}
+              isMarked={isMarked(row)}
             />
           ))}
         </Table.Tbody>

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { View } from '../../availability/view';
 import type { SetFilters } from '../../filters/filters';
@@ -61,8 +61,10 @@ export function DayView({ view, strips, index, show, showPeriod, setFilters }: P
       </Text>
       <LinearStrip period={strip.day} strips={[strip]} zone={filters.zone} label={text} height={56} />
       <HistoryLegend columns={[strip]} />
-      <DayOutages key={strip.day.date} view={view} strip={strip} />
-      <DayChannels view={view} part={column!} setFilters={setFilters} />
+      <Fragment key={strip.day.date}>
+        <DayOutages view={view} strip={strip} />
+        <DayChannels view={view} part={column!} setFilters={setFilters} />
+      </Fragment>
     </Stack>
   );
 }

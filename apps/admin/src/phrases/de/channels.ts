@@ -1,7 +1,9 @@
 export const channels = {
   title: 'Kanäle ({{number}})',
   titleOfSome: 'Kanäle ({{listed}} von {{number}})',
-  worstOfActive: 'Die {{number}} schlechtesten von {{all}} aktiven Kanälen nach Verfügbarkeit',
+  worstOfActive: 'Die {{count}} schlechtesten von {{all}} aktiven Kanälen nach Verfügbarkeit',
+  active_one: 'Der aktive Kanal',
+  active_other: 'Die {{count}} aktiven Kanäle, der schlechteste zuerst',
   worst_one: 'Der schlechteste Kanal nach Verfügbarkeit',
   worst_other: 'Die {{count}} schlechtesten Kanäle nach Verfügbarkeit',
   all: 'Alle Kanäle',
@@ -46,6 +48,7 @@ export const channels = {
   longest: 'längster {{duration}}',
   lastMessage: 'zuletzt {{time}}',
   availabilityNote: 'Verfügbarkeit gilt für die beobachtete Zeit, die mit der ersten Nachricht eines Kanals beginnt.',
+  barNote: 'Die Höhe eines Balkens ist die Quadratwurzel des stillen Anteils, damit auch kurze Ausfälle zu sehen sind.',
   changeNote:
     'Die Änderung ist in Prozentpunkten gegenüber dem Zeitraum davor; es gibt keine, wo ein Kanal nicht in diesem ganzen Zeitraum beobachtet ist.',
   lastNote: 'Die letzte Nachricht ist die letzte in diesem Zeitraum.',

@@ -11,10 +11,10 @@ export const dashboard = {
   silentOver:
     'Der Chat war {{period}} <history>{{duration}} lang still</history>, <figures>{{over}} mehr als Ihr Ziel von {{target}} erlaubt</figures>.',
   longestOutage:
-    'Längster Ausfall: <outage>{{start}} – {{end}}</outage>, nach Gespräch <conversation>{{conversation}}</conversation>.',
+    'Längster Ausfall: <outage>{{start}} – {{end}}</outage>, nach Gespräch <conversation>{{conversation}}.</conversation>',
   longestOnChannel: 'Längster auf einem Kanal: {{channel}}, <outage>{{duration}}</outage>.',
   longestOnChannelAt: 'Längster auf einem Kanal: {{channel}}, <outage>{{start}} – {{end}}</outage>.',
-  silentAfter: 'Die letzte Nachricht davor war im Gespräch <conversation>{{conversation}}</conversation>.',
+  silentAfter: 'Die letzte Nachricht davor war im Gespräch <conversation>{{conversation}}.</conversation>',
   ongoing: 'jetzt',
   usualLength: 'Die Hälfte der Ausfälle ist kürzer als {{duration}}; <outages>die längeren zeigen</outages>.',
   channelNeverSilent: '{{channel}} war {{period}} nie länger als 2 Minuten still.',
@@ -81,5 +81,13 @@ export const dashboard = {
   retryAfter: 'In {{duration}} erneut versuchen.',
   retriesItself: 'Die Seite versucht es von selbst erneut.',
   retry: 'Erneut versuchen',
+  units: {
+    year: '{{number}} a',
+    day: '{{number}} d',
+    hour: '{{number}} h',
+    minute: '{{number}} min',
+    second: '{{number}} s',
+    millisecond: '{{number}} ms',
+  },
   none: 'keine',
 };

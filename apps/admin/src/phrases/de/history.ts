@@ -31,7 +31,6 @@ export const history = {
   legendMissed: 'still, Ziel verfehlt',
   legendUnknown: 'keine Daten',
 
-  sparkScale: 'Die Höhe eines Balkens ist die Quadratwurzel des stillen Anteils, damit kurze Stille zu sehen ist.',
   heatMap: 'Stille nach Wochentag und Stunde; Pfeiltasten bewegen',
   worstHour: 'Am häufigsten still:',
   shareSilent: '{{share}} der Zeit still ({{silent}} von {{all}})',
@@ -54,8 +53,8 @@ export const history = {
   showAll: 'Alle in zeitlicher Folge zeigen',
   channels: 'Kanäle mit Nachrichten am {{day}}, der schlechteste zuerst',
   noChannels: 'Kein Kanal hatte an diesem Tag eine Nachricht.',
-  moreChannels_one: 'und {{count}} weiterer',
-  moreChannels_other: 'und {{count}} weitere',
+  onlyWorst: 'Die {{count}} schlechtesten von {{all}}.',
+  showAllChannels: 'Alle Kanäle zeigen',
   channelSilent: '{{duration}} lang still',
   channelUp: 'nie still',
 };

@@ -5,7 +5,7 @@ export const session = {
   kept: 'Bleibt nur in diesem Tab, bis er geschlossen wird.',
   signIn: 'Anmelden',
   operator:
-    'Sie haben keines von beiden? Fragen Sie, wer Chat Reports in Ihrer Firma betreibt. Dort entsteht ein Token mit <command>npm run -s token -- --org ORGANIZATION</command> oder ein API-Schlüssel mit <command>npm run -s api-key -- create</command>.',
+    'Sie haben keins von beiden? Wenden Sie sich an die Person, die Chat Reports in Ihrer Firma betreibt. Sie erstellt mit <command>npm run -s token -- --org ORGANIZATION</command> ein Token oder mit <command>npm run -s api-key -- create</command> einen API-Schlüssel.',
   link: 'Anmeldelink',
   useLink: 'Mit dem geöffneten Link anmelden?',
   linkShows:

@@ -36,7 +36,7 @@ export const bar = {
   copied: 'Copied',
   copyLink: 'Copy link',
   copyFixedLink: 'Copy link with fixed dates',
-  linkNote: 'Whoever opens a link signs in with a token of their own.',
+  linkNote: 'Anyone who opens the link signs in with their own token.',
   print: 'Print or save as PDF',
   'csv-outages': 'CSV of outages',
   'csv-days': 'CSV of days',

@@ -14,7 +14,7 @@ export const calculation = {
     'The messages of all channels count together. If you choose a channel, only its messages do. The conversation of an outage is that of the last message before it.',
   availability: 'What is availability?',
   availabilityText:
-    'The share of the observed time in which chat was not silent. The time before the very first message and the future are not observed: they count neither as up nor as down. In the API, this share is observed_availability_percentage; its availability_percentage counts unobserved time as up. Percentages are rounded down, so 100 % means no downtime at all.',
+    'The share of the observed time in which chat was not silent. The time before the very first message and the future are not observed: they count neither as up nor as down. The API calls this share observed_availability_percentage; the field availability_percentage counts unobserved time as up. Percentages are rounded down, so 100 % means no downtime at all.',
   edges: 'What happens at the edges of the period?',
   edgesText:
     'Silence that began before the period, or is still going on at its end, counts for the part within the period. If you switch that off under Rules, only the time between two messages of the period counts.',

@@ -1,7 +1,9 @@
 export const channels = {
   title: 'Channels ({{number}})',
   titleOfSome: 'Channels ({{listed}} of {{number}})',
-  worstOfActive: 'The {{number}} worst of {{all}} active channels, by availability',
+  worstOfActive: 'The {{count}} worst of {{all}} active channels, by availability',
+  active_one: 'The active channel',
+  active_other: 'The {{count}} active channels, the worst first',
   worst_one: 'The worst channel, by availability',
   worst_other: 'The {{count}} worst channels, by availability',
   all: 'All channels',
@@ -47,6 +49,7 @@ export const channels = {
   lastMessage: 'last on {{time}}',
   availabilityNote:
     'Availability is measured over the observed time, which begins with the first message of a channel.',
+  barNote: 'The height of a bar is the square root of the silent share, so that even short silences are visible.',
   changeNote:
     'The change is in percentage points from the previous period; there is none where a channel was not observed in all of that.',
   lastNote: 'The last message is the last one in this period.',

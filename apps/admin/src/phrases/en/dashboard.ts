@@ -11,10 +11,10 @@ export const dashboard = {
   silentOver:
     'Chat was <history>silent for {{duration}}</history> {{period}}, <figures>{{over}} over your {{target}} target</figures>.',
   longestOutage:
-    'Longest outage: <outage>{{start}} – {{end}}</outage>, after conversation <conversation>{{conversation}}</conversation>.',
+    'Longest outage: <outage>{{start}} – {{end}}</outage>, after conversation <conversation>{{conversation}}.</conversation>',
   longestOnChannel: 'Longest on one channel: {{channel}}, <outage>{{duration}}</outage>.',
   longestOnChannelAt: 'Longest on one channel: {{channel}}, <outage>{{start}} – {{end}}</outage>.',
-  silentAfter: 'The last message before was in conversation <conversation>{{conversation}}</conversation>.',
+  silentAfter: 'The last message before was in conversation <conversation>{{conversation}}.</conversation>',
   ongoing: 'now',
   usualLength: 'Half of the outages are shorter than {{duration}}; <outages>show the longer ones</outages>.',
   channelNeverSilent: '{{channel}} was never silent for more than 2 minutes {{period}}.',
@@ -80,5 +80,13 @@ export const dashboard = {
   retryAfter: 'Try again in {{duration}}.',
   retriesItself: 'The page tries again by itself.',
   retry: 'Try again',
+  units: {
+    year: '{{number}}y',
+    day: '{{number}}d',
+    hour: '{{number}}h',
+    minute: '{{number}}m',
+    second: '{{number}}s',
+    millisecond: '{{number}}ms',
+  },
   none: 'none',
 };

@@ -31,14 +31,13 @@ export const history = {
   legendMissed: 'silent, target missed',
   legendUnknown: 'no data',
 
-  sparkScale: 'The height of a bar is the square root of the silent share, so that short silence can be seen.',
   heatMap: 'Silence by weekday and hour; use the arrow keys to move',
   worstHour: 'Most often silent:',
   shareSilent: 'silent for {{share}} of the time ({{silent}} of {{all}})',
   scaleNever: 'never silent',
   scaleAlways: 'always silent',
 
-  timelineHint: 'Point at an outage to see when it was; click it to open its day.',
+  timelineHint: 'Point at an outage to see when it was, and click it to open its day.',
   timelineOf_one: 'Timeline of {{count}} outage, listed in the table below',
   timelineOf_other: 'Timeline of {{count}} outages, listed in the table below',
 
@@ -54,8 +53,8 @@ export const history = {
   showAll: 'Show all in order of time',
   channels: 'Channels with messages on {{day}}, the worst first',
   noChannels: 'No channel had a message on this day.',
-  moreChannels_one: 'and {{count}} more',
-  moreChannels_other: 'and {{count}} more',
+  onlyWorst: 'The {{count}} worst of {{all}}.',
+  showAllChannels: 'Show all channels',
   channelSilent: 'silent for {{duration}}',
   channelUp: 'never silent',
 };

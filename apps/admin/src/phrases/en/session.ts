@@ -5,7 +5,7 @@ export const session = {
   kept: 'Kept only in this tab, until you close it.',
   signIn: 'Sign in',
   operator:
-    'You have neither? Ask whoever runs Chat Reports in your company. They create a token with <command>npm run -s token -- --org ORGANIZATION</command> or an API key with <command>npm run -s api-key -- create</command>.',
+    'No token or API key? Ask whoever runs Chat Reports at your company. They can create a token with <command>npm run -s token -- --org ORGANIZATION</command> or an API key with <command>npm run -s api-key -- create</command>.',
   link: 'Sign-in link',
   useLink: 'Sign in with the link you opened?',
   linkShows: 'It shows {{organizations}}, and replaces your session. Agree only if you know where the link is from.',
