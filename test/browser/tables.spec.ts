@@ -280,8 +280,8 @@ describe('the tables of the admin page', () => {
   });
 });
 
-/** The cells whose text is cut off, or stands in more lines than its row has room for. */
-const CUT_CELLS = `[...document.querySelectorAll('td, td *')]
+/** The cells of tables whose text is cut off, or stands in more lines than its row has room for. */
+const CUT_CELLS = `[...document.querySelectorAll('th, td, td *')]
   .filter((one) => one.clientWidth > 0 && (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 2))
   .map((one) => one.outerHTML.slice(0, 200))`;
 
