@@ -280,10 +280,16 @@ describe('the tables of the admin page', () => {
   });
 });
 
-/** The cells of tables whose text is cut off, or stands in more lines than its row has room for. */
-const CUT_CELLS = `[...document.querySelectorAll('th, td, td *')]
-  .filter((one) => one.clientWidth > 0 && (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 2))
-  .map((one) => one.outerHTML.slice(0, 200))`;
+/** The cells of tables whose content is larger than they are. That of numbers then sticks out on the left. */
+const CUT_CELLS = `[...document.querySelectorAll('th, td')]
+  .filter((cell) => {
+    const content = document.createRange();
+    content.selectNodeContents(cell);
+    const [inner, outer] = [content.getBoundingClientRect(), cell.getBoundingClientRect()];
+    const excess = [outer.left - inner.left, inner.right - outer.right, outer.top - inner.top, inner.bottom - outer.bottom];
+    return outer.width > 0 && Math.max(...excess) > 1;
+  })
+  .map((cell) => cell.outerHTML.slice(0, 200))`;
 
 /** Scrolls through the channels quickly, but so that each row is drawn. */
 const SCROLL_TO_END = `new Promise((resolve) => {
