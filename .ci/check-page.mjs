@@ -51,7 +51,7 @@ async function readPage() {
     .or(page.getByText('No messages yet: import some'));
   await figure('Availability').or(empty).waitFor();
   if ((await figure('Availability').count()) === 0) return {};
-  // The large figure is of the observed time. Where that is not the whole period, the page names the other one, too.
+  // The large figure is of the observed time. Where that is not the whole period, the rule below names the other one, too.
   const ofWhole = figure('Availability of the whole period');
   const availability = (await ofWhole.isVisible()) ? ofWhole : figure('Availability');
   return {

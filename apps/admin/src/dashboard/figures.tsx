@@ -7,12 +7,11 @@ import {
   thousandthsOf,
 } from '../availability/availability.format';
 import { observedFrom, observedShare, observedUntil } from '../availability/report';
+import { budgetOf } from '../availability/target';
 import type { View } from '../availability/view';
-import { shownTotalMs } from '../downtimes/downtime-length';
 import { formatDurationOrNone } from '../time/duration.format';
 import { formatTime } from '../time/time.format';
 import { Comparison } from './comparison';
-import { budgetOf } from './error-budget';
 import { Figure, FigureCard } from './figure-card';
 import { OutageFigures } from './outage-figures';
 import { type Comparability, useComparability } from './use-comparability';
@@ -84,7 +83,7 @@ function ErrorBudget({ view, target }: Properties) {
       />
       <Text size="sm">
         {t('dashboard.downtime')}{' '}
-        <span data-figure="Total downtime">{formatDurationOrNone(shownTotalMs(view.report))}</span>
+        <span data-figure="Total downtime">{formatDurationOrNone(view.report.total_down_time)}</span>
         {t(view.month ? 'dashboard.allowedInMonth' : 'dashboard.allowed', { budget: formatDurationOrNone(budgetMs) })}
       </Text>
     </FigureCard>

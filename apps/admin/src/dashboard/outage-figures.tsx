@@ -5,7 +5,7 @@ import { thousandthsOf } from '../availability/availability.format';
 import { outagesPerDay } from '../availability/comparability';
 import { cutsOf, observedShare, type Report } from '../availability/report';
 import type { View } from '../availability/view';
-import { longestOf, shownLengthMs } from '../downtimes/downtime-length';
+import { longestOf } from '../downtimes/downtime-length';
 import { formatCount } from '../time/locale';
 import { formatDuration } from '../time/duration.format';
 import { Comparison } from './comparison';
@@ -33,16 +33,15 @@ export function OutageFigures({ view: { report, reportBefore, period }, comparab
     const { first_message_at: firstMessageAt, observed_time: observedMs } = summaries[index]!;
     return firstMessageAt === null || observedMs === 0 ? undefined : value;
   });
-  const averageMs = outages === 1 && longest ? shownLengthMs(longest) : mean;
   return (
     <FigureCard title={t('dashboard.outages')}>
       <Figure name="Outages" text={formatCount(outages)} />
       <Text size="sm">
         {t(cuts?.start || cuts?.end ? 'dashboard.longestOver' : 'dashboard.longest')}{' '}
-        <span data-figure="Longest outage">{longest ? formatDuration(shownLengthMs(longest)) : '–'}</span>
+        <span data-figure="Longest outage">{longest ? formatDuration(longest.duration) : '–'}</span>
         {', '}
         {t('dashboard.average')}{' '}
-        <span data-figure="Mean time to recovery">{averageMs === null ? '–' : formatDuration(averageMs)}</span>
+        <span data-figure="Mean time to recovery">{mean === null ? '–' : formatDuration(mean)}</span>
       </Text>
       <Comparison
         of={compared}

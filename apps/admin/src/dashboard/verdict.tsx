@@ -2,9 +2,10 @@ import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { formatPercentage } from '../availability/availability.format';
+import { budgetOf } from '../availability/target';
 import type { View } from '../availability/view';
 import type { Downtime } from '../availability/report';
-import { longestOf, shownTotalMs } from '../downtimes/downtime-length';
+import { longestOf } from '../downtimes/downtime-length';
 import { dayOf, timesOf } from '../downtimes/outage-times';
 import { useOutageView } from '../downtimes/outage-view';
 import type { FilterProperties } from '../filters/filters';
@@ -12,7 +13,6 @@ import { useHistoryView } from '../filters/page-view';
 import { withoutTags } from '../phrases/phrase-values';
 import { MASKED } from '../phrases/phrases';
 import { formatDuration, formatRoundedDuration } from '../time/duration.format';
-import { budgetOf } from './error-budget';
 import { Jump } from './jump';
 import { LongestOnChannel } from './longest-on-channel';
 import { usePeriodName } from './period-name';
@@ -80,7 +80,7 @@ function UsualLength({ downtimes }: { downtimes: Downtime[] }) {
 function useSentence(view: View, target: number) {
   const period = usePeriodName(view);
   const { channel } = view.filters;
-  const silentMs = shownTotalMs(view.report);
+  const { total_down_time: silentMs } = view.report;
   const { leftMs } = budgetOf(view, target);
   const values = {
     period,

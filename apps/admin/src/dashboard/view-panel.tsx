@@ -2,7 +2,8 @@ import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ComponentProps, lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hasData } from '../availability/report';
+import { formatAvailability } from '../availability/availability.format';
+import { hasData, observedShare } from '../availability/report';
 import { endsNow, type useView, type View } from '../availability/view';
 import { CalculationLink } from '../calculation/calculation-link';
 import type { FilterProperties } from '../filters/filters';
@@ -85,12 +86,21 @@ function Rule({ view }: { view: View }) {
   const isOfAll = channel === null && view.breakdown.channels.length > 1;
   const { hours } = view.report;
   const week = hours?.versions.at(-1)?.hours;
+  const share = observedShare(view.report);
+  const isObservedInPart =
+    view.report.total_time > 0 && (!share || formatAvailability(share) !== formatAvailability(view.report));
   return (
     <Text size="sm" c="dimmed">
       {t(isOfAll ? 'dashboard.ruleAllChannels' : 'dashboard.rule')}{' '}
       {isOfAll && <span className="no-print">{t('dashboard.ruleChoose')} </span>}
       {hours && week && `${t('dashboard.ruleHours', { hours: hoursInWords(week), zone: hours.timezone })} `}
       {edges === 'ignore' && `${t('dashboard.ruleEdges')} `}
+      {isObservedInPart && (
+        <>
+          {t('dashboard.wholePeriod')}{' '}
+          <span data-figure="Availability of the whole period">{formatAvailability(view.report)}</span>.{' '}
+        </>
+      )}
       {t('dashboard.rounded')} {t('dashboard.ruleTimes', { zone, time: formatTime(view.asOfMs, zone, 'minute') })}{' '}
       <span className="no-print">
         {endsNow(view) && `${t('dashboard.refreshed')} `}

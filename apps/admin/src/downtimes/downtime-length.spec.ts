@@ -1,4 +1,4 @@
-import { longestFew, shownLengthMs, shownTotalMs } from './downtime-length';
+import { longestFew, shownLengthMs } from './downtime-length';
 
 describe('the shown length of a downtime', () => {
   it.each([
@@ -26,19 +26,5 @@ describe('the longest few of many downtimes', () => {
     expect(ids(3)).toEqual(['s4', 's2', 's5']);
     expect(ids(1)).toEqual(['s4']);
     expect(ids(9)).toHaveLength(6);
-  });
-});
-
-describe('the shown downtime of a report', () => {
-  const outage = {
-    start_time: '2023-01-15T10:00:00.900Z',
-    end_time: '2023-01-15T10:07:02.100Z',
-    duration: 421_200,
-    session_id: 's1',
-  };
-
-  it('is the shown length of a single outage, so that the two agree', () => {
-    expect(shownTotalMs({ down_times: [outage], total_down_time: 421_200 })).toBe(422_000);
-    expect(shownTotalMs({ down_times: [outage, outage], total_down_time: 842_400 })).toBe(842_400);
   });
 });

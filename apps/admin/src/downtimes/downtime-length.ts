@@ -1,6 +1,4 @@
-import type { Downtime, Report } from '../availability/report';
-
-type Totals = Pick<Report, 'down_times' | 'total_down_time'>;
+import type { Downtime } from '../availability/report';
 
 /**
  * Returns the difference between the start and the end of a downtime as they are written, without fractions of seconds. With
@@ -10,11 +8,6 @@ export function shownLengthMs({ start_time: start, end_time: end, duration }: Do
   const [startMs, endMs] = [Date.parse(start), Date.parse(end)];
   const shownMs = Math.floor(endMs / 1000) * 1000 - Math.floor(startMs / 1000) * 1000;
   return duration === endMs - startMs && duration >= 1000 ? shownMs : duration;
-}
-
-/** Returns the downtime of a report as it is written: of a single outage, that is its length. Milliseconds. */
-export function shownTotalMs({ down_times: downtimes, total_down_time: totalMs }: Totals): number {
-  return downtimes.length === 1 ? shownLengthMs(downtimes[0]!) : totalMs;
 }
 
 /** Returns the longest of some downtimes, and of equally long ones the first; undefined if there are none. */

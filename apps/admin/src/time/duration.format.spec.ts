@@ -13,7 +13,7 @@ describe('a duration', () => {
     [14 * SECOND, '14s', '14 seconds'],
     [MINUTE + 27.9 * SECOND, '1m 27s', '1 minute 27 seconds'],
     // From 24 December 2016 to 28 November 2026: three of the years have a day more.
-    [3_626 * DAY + 5 * HOUR, '3,626d 5h', '3,626 days 5 hours'],
+    [3_626 * DAY + 5 * HOUR, '3626d 5h', '3,626 days 5 hours'],
   ])('of %i ms is %s, or %s', (durationMs, short, long) => {
     expect([formatDuration(durationMs), formatDurationInWords(durationMs)]).toEqual([short, long]);
   });

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { formatCount, numberFormat } from './locale';
+import { numberFormat } from './locale';
 
 /**
  * Formats a duration in its largest unit up to days and the next smaller one, rounded down: `1h 36m`, or `1h` if there are no minutes.
@@ -80,7 +80,7 @@ function largestUnitOf(durationMs: number): number {
 
 /** Formats a count in the symbol of its unit. The browser's own short units are words in German, and in Australia end with a full stop. */
 function formatShortUnit(count: number, unit: Unit): string {
-  return i18next.t(`dashboard.units.${unit}`, { number: formatCount(count) });
+  return i18next.t(`dashboard.units.${unit}`, { number: String(count) });
 }
 
 function formatLongUnit(count: number, unit: Unit): string {

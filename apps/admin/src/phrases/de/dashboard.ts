@@ -60,6 +60,7 @@ export const dashboard = {
   ruleAllChannels:
     'Still heißt: mehr als 2 Minuten ohne Nachricht auf allen Kanälen zugleich; die ersten 2 zählen nicht.',
   ruleChoose: 'Wählen Sie einen Kanal, um seine eigenen Ausfälle zu sehen.',
+  wholePeriod: 'Zählte nicht beobachtete Zeit als verfügbar, betrüge die Verfügbarkeit',
   rounded: 'Zahlen sind abgerundet.',
   ruleTimes: 'Zeiten in {{zone}}, Stand {{time}}.',
   ruleHours: 'Gezählt: {{hours}} ({{zone}}).',

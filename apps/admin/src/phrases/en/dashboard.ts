@@ -59,6 +59,7 @@ export const dashboard = {
   rule: 'Silent means no message for more than 2 minutes; the first 2 do not count.',
   ruleAllChannels: 'Silent means no message on any channel for more than 2 minutes; the first 2 do not count.',
   ruleChoose: 'Choose a channel to see its own outages.',
+  wholePeriod: 'If unobserved time counted as up, availability would be',
   rounded: 'Figures are rounded down.',
   ruleTimes: 'Times in {{zone}}, as of {{time}}.',
   ruleHours: 'Counted: {{hours}} ({{zone}}).',
