@@ -30,9 +30,7 @@ describe('the verdict of the admin page', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     expect(await page.locator('[data-figure="Availability"]').innerText()).toBe('100 %');
     const other = await admin.open({ query: JANUARY, locale: 'de-DE' });
-    await other
-      .getByText('Der Chat war im Januar 2023 45 min lang still, im Rahmen Ihres Ziels von 99,5 %.')
-      .waitFor();
+    await other.getByText('Der Chat war im Januar 2023 45 min lang still, im Rahmen Ihres Ziels von 99,5 %.').waitFor();
   });
 
   it('says where the period cuts off the longest outage, and how long most of many are', async () => {
