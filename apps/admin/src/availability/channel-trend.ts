@@ -1,5 +1,6 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
 import pLimit from 'p-limit';
+import { chosenOf } from './chosen';
 import { type Bucket, REPORT_PATH } from './report';
 import { rangeOf, type View } from './view';
 import { api } from '../session/session.client';
@@ -19,11 +20,9 @@ const limit = pLimit(SIMULTANEOUS);
  * @param isWanted whether to fetch what is not remembered
  */
 export function useChannelTrend(view: View, channel: string, isWanted: boolean) {
-  const { filters, hours } = view;
-  const { org, period, from, to, zone, edges } = filters;
   return useQuery({
     // A period that ends now ends a little later with each refresh, and keeps its strips.
-    queryKey: ['channel-trend', org, channel, { period, from, to, zone, edges, hours }],
+    queryKey: ['channel-trend', { ...chosenOf(view), channel }],
     queryFn: isWanted ? ({ signal }) => inTurn(() => fetchBuckets(view, channel, signal), signal) : skipToken,
     staleTime: REMEMBERED_MS,
     refetchOnWindowFocus: false,

@@ -2,7 +2,7 @@ import { Trans } from 'react-i18next';
 import { useChannelReport } from '../availability/channel-report';
 import type { View } from '../availability/view';
 import { longestOf } from '../downtimes/downtime-length';
-import { dayOf, timesOf } from '../downtimes/outage-times';
+import { placeInHistory, timesOf } from '../downtimes/outage-times';
 import { formatChannel, isSelectable } from '../filters/channel.format';
 import type { SetFilters } from '../filters/filters';
 import { useHistoryView } from '../filters/page-view';
@@ -40,7 +40,7 @@ function Named({ view, channel, durationMs, setFilters }: NamedProperties) {
   };
   const show = () => {
     setFilters?.({ channel });
-    if (longest) setHistoryView({ day: dayOf(longest, report, view.filters.zone), outage: longest.start_time });
+    if (longest) setHistoryView(placeInHistory(longest, report, view.filters.zone));
   };
   const part = setFilters && isSelectable(channel) ? <Jump to="history" before={show} /> : <strong />;
   const key = longest ? 'dashboard.longestOnChannelAt' : 'dashboard.longestOnChannel';

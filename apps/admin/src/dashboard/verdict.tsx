@@ -6,7 +6,7 @@ import { budgetOf } from '../availability/target';
 import type { View } from '../availability/view';
 import type { Downtime } from '../availability/report';
 import { longestOf } from '../downtimes/downtime-length';
-import { dayOf, timesOf } from '../downtimes/outage-times';
+import { placeInHistory, timesOf } from '../downtimes/outage-times';
 import { useOutageView } from '../downtimes/outage-view';
 import type { FilterProperties } from '../filters/filters';
 import { useHistoryView } from '../filters/page-view';
@@ -34,15 +34,14 @@ export function Verdict({ view, filters, setFilters, size = 'lg' }: Properties) 
   const sentence = withoutTags(t(key, { ...values, ...MASKED }));
   const isThroughout = isSilentThroughout(view);
   const [, setHistoryView] = useHistoryView();
-  const showDayOf = (outage: Downtime) =>
-    setHistoryView({ day: dayOf(outage, view.report, view.filters.zone), outage: outage.start_time });
+  const show = (outage: Downtime) => setHistoryView(placeInHistory(outage, view.report, view.filters.zone));
   const conversation = <span className="whole" />;
   const parts = setFilters
     ? {
         conversation,
         history: <Jump to="history" />,
         figures: <Jump to="figures" />,
-        outage: <Jump to="history" before={() => longest && showDayOf(longest)} />,
+        outage: <Jump to="history" before={() => longest && show(longest)} />,
       }
     : { conversation, history: <strong />, figures: <strong />, outage: <strong /> };
   return (

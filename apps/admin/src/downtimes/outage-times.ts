@@ -6,6 +6,8 @@ import { divide, lengthOf } from '../time/parts';
 import { formatTime, formatWithin } from '../time/time.format';
 import { silentPartsOf } from './silent-parts';
 
+type Source = Pick<Report, 'down_times' | 'closed_times'>;
+
 /** Names the day of an outage once, unless the outage continues on the next day, and says where the period cuts it off. */
 export function timesOf(downtime: Downtime, view: View) {
   const { start_time, end_time, ongoing, session_id } = downtime;
@@ -21,8 +23,13 @@ export function timesOf(downtime: Downtime, view: View) {
   };
 }
 
+/** Returns where the history shows an outage: the day to open, and the outage to mark. */
+export function placeInHistory(downtime: Downtime, report: Source, zone: string) {
+  return { day: dayOf(downtime, report, zone), outage: downtime.start_time };
+}
+
 /** The date with the largest part of an outage that counts; of equal parts, the first. */
-export function dayOf(downtime: Downtime, report: Pick<Report, 'down_times' | 'closed_times'>, zone: string): string {
+export function dayOf(downtime: Downtime, report: Source, zone: string): string {
   const outage = report.down_times.indexOf(downtime);
   const parts = silentPartsOf(report).filter((part) => part.outage === outage);
   const days = localDays({ startMs: parts[0]!.startMs, endMs: parts.at(-1)!.endMs }, zone);

@@ -3,7 +3,7 @@ import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Downtime, observedFrom } from '../availability/report';
 import type { View } from '../availability/view';
-import { dayOf } from '../downtimes/outage-times';
+import { placeInHistory } from '../downtimes/outage-times';
 import type { FilterProperties, SetFilters } from '../filters/filters';
 import { type HistoryView, useHistoryView } from '../filters/page-view';
 import { Section } from '../layout/section';
@@ -32,8 +32,7 @@ export function History({ view, model, setFilters }: Properties) {
     setHistoryView({ outage: null, ...change });
     keepFocus();
   };
-  const openDayOf = (outage: Downtime) =>
-    show({ day: dayOf(outage, view.report, view.filters.zone), outage: outage.start_time });
+  const open = (outage: Downtime) => show(placeInHistory(outage, view.report, view.filters.zone));
   const showPeriod: SetFilters = (change) => {
     setFilters(change);
     show({ day: null });
@@ -67,7 +66,7 @@ export function History({ view, model, setFilters }: Properties) {
               <Days view={view} model={model} open={(date) => show({ day: date })} setFilters={showPeriod} />
             )}
             {mode === 'hours' && <HeatMap strips={model.strips} />}
-            {mode === 'timeline' && <Timeline view={view} strips={model.strips} open={openDayOf} />}
+            {mode === 'timeline' && <Timeline view={view} strips={model.strips} open={open} />}
           </Stack>
         )}
       </Suspense>

@@ -33,18 +33,17 @@ export function shownDifferenceMs(durationMs: number, otherMs: number): number {
 
 /** The unit to which `formatDuration` cuts a duration. */
 function smallestUnitMs(durationMs: number): number {
-  return UNITS[Math.min(Math.max(DAY_INDEX, largestUnitOf(durationMs)) + 1, UNITS.length - 1)]![1];
+  return UNITS[Math.min(largestUnitOf(durationMs) + 1, UNITS.length - 1)]![1];
 }
 
 const UNITS = [
-  ['year', 31_536_000_000],
   ['day', 86_400_000],
   ['hour', 3_600_000],
   ['minute', 60_000],
   ['second', 1000],
 ] as const;
 
-const DAY_INDEX = 1;
+const YEAR = ['year', 31_536_000_000] as const;
 
 /** Formats a duration like `formatDuration`, but in words: `1 hour 36 minutes`. */
 export function formatDurationInWords(durationMs: number): string {
@@ -53,7 +52,7 @@ export function formatDurationInWords(durationMs: number): string {
 
 /** Formats a duration in its largest unit, rounded down: `44 min`. */
 export function formatRoundedDuration(durationMs: number): string {
-  const [unit, unitMs] = UNITS[largestUnitOf(durationMs)]!;
+  const [unit, unitMs] = durationMs >= YEAR[1] ? YEAR : UNITS[largestUnitOf(durationMs)]!;
   return numberFormat({ style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(durationMs / unitMs));
 }
 
@@ -62,7 +61,7 @@ type Unit = (typeof UNITS)[number][0] | 'millisecond';
 /** Formats a duration in its largest unit up to days and some smaller ones, zeros left out; below a second, in milliseconds. */
 function formatUnits(durationMs: number, most: number, formatOne: (count: number, unit: Unit) => string): string {
   if (durationMs < 1000) return formatOne(Math.floor(durationMs), 'millisecond');
-  const first = Math.max(DAY_INDEX, largestUnitOf(durationMs));
+  const first = largestUnitOf(durationMs);
   let restMs = durationMs;
   return UNITS.slice(first, first + most)
     .flatMap(([unit, unitMs]) => {

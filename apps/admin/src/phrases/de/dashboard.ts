@@ -83,7 +83,6 @@ export const dashboard = {
   retriesItself: 'Die Seite versucht es von selbst erneut.',
   retry: 'Erneut versuchen',
   units: {
-    year: '{{number}} a',
     day: '{{number}} d',
     hour: '{{number}} h',
     minute: '{{number}} min',

@@ -82,7 +82,6 @@ export const dashboard = {
   retriesItself: 'The page tries again by itself.',
   retry: 'Try again',
   units: {
-    year: '{{number}}y',
     day: '{{number}}d',
     hour: '{{number}}h',
     minute: '{{number}}m',
